@@ -1,0 +1,1 @@
+"""Domovoy: the backend of a property-management company, one folder a capability."""

@@ -1,0 +1,98 @@
+"""Pages of a list: bounded work, signed cursors, and honesty about what follows."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from pynamodb.attributes import Attribute
+from pynamodb.expressions.condition import Condition
+from pynamodb.indexes import GlobalSecondaryIndex
+
+from chalicelib.kit import settings
+from chalicelib.kit.dynamo import Row
+from chalicelib.kit.errors import Malformed
+from chalicelib.kit.values import Page, Paging
+
+R = TypeVar('R', bound=Row)
+T = TypeVar('T')
+
+QUERIES_PER_PAGE = 4
+"""A page with filters looks at no more than this many answers of DynamoDB; the cursor leads on."""
+
+EVALUATED_PER_QUERY = 100
+
+
+class CursorInvalid(Malformed):
+    """The cursor was not made by us, or for another list."""
+
+    field = 'query.cursor'
+
+
+def page(
+    row: type[R],
+    entity: Callable[[R], T],
+    hash_key: str,
+    *,
+    paging: Paging,
+    binding: Sequence[str],
+    index: GlobalSecondaryIndex[Any] | None = None,
+    condition: Condition | None = None,
+    filters: Condition | None = None,
+    forward: bool = False,
+) -> Page[T]:
+    """At most `paging.limit` entities under `hash_key`, newest first unless `forward`.
+
+    `binding` names the list the cursor belongs to (organisation first); a cursor of another is refused.
+    With `filters` at most QUERIES_PER_PAGE answers are read: a page may be short, or empty, and still
+    have a next cursor.
+    """
+    start = _opened(paging.cursor, binding)
+    attributes = _key_attributes(row, index)
+    found: list[dict[str, Any]] = []
+    for _ in range(QUERIES_PER_PAGE):
+        wanted = paging.limit + 1 - len(found)
+        answer = row._get_connection().query(
+            hash_key,
+            range_key_condition=condition,
+            filter_condition=filters,
+            exclusive_start_key=start,
+            index_name=index.Meta.index_name if index else None,
+            limit=wanted if filters is None else EVALUATED_PER_QUERY,
+            scan_index_forward=forward,
+            consistent_read=index is None,
+        )
+        found += answer['Items']
+        start = answer.get('LastEvaluatedKey')
+        if start is None or len(found) > paging.limit:
+            break
+    if len(found) > paging.limit:
+        found = found[: paging.limit]
+        start = {name: found[-1][name] for name in attributes}
+    items = [entity(row.from_raw_data(item)) for item in found]
+    return Page(items=items, next_cursor=start and _sealed(start, binding))
+
+
+def _key_attributes(row: type[Row], index: GlobalSecondaryIndex[Any] | None) -> set[str]:
+    of_index: dict[str, Attribute[Any]] = index.Meta.attributes if index else {}
+    return {'pk', 'sk'} | {a.attr_name for a in of_index.values() if a.is_hash_key or a.is_range_key}
+
+
+def _signer(binding: Sequence[str]) -> Any:
+    from itsdangerous import URLSafeSerializer  # only lists with a second page need it
+
+    return URLSafeSerializer(settings.required('CURSOR_KEY'), salt='\x1f'.join(binding))
+
+
+def _sealed(key: dict[str, Any], binding: Sequence[str]) -> str:
+    return str(_signer(binding).dumps(key))
+
+
+def _opened(cursor: str | None, binding: Sequence[str]) -> dict[str, Any] | None:
+    if cursor is None:
+        return None
+    from itsdangerous import BadData
+
+    try:
+        key: dict[str, Any] = _signer(binding).loads(cursor)
+    except BadData:
+        raise CursorInvalid() from None
+    return key

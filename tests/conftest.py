@@ -1,0 +1,71 @@
+"""The world of the tests: moto's AWS with the tables, queues and topics of our own templates."""
+
+import os
+
+os.environ.update(
+    AWS_ACCESS_KEY_ID='test',
+    AWS_SECRET_ACCESS_KEY='test',
+    AWS_REGION='eu-central-1',
+    AWS_DEFAULT_REGION='eu-central-1',
+    AWS_ACCOUNT_ID_ENDPOINT_MODE='disabled',
+    TZ='UTC',
+    DOMOVOY_STACK='test',
+    DOMOVOY_STAGE='test',
+    EVENT_BUS='test-bus',
+    CURSOR_KEY='the key of the tests, as long as a real one',
+    MAIL_FROM='Домовой <noreply@domovoy.example>',
+    METRICS='off',
+    LOG_LEVEL='ERROR',
+    POWERTOOLS_TRACE_DISABLED='true',
+)
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from chalicelib.kit import clock
+from tests.world import build
+
+NOON = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+"""Noon in Moscow of a Monday: when tests begin unless they say otherwise."""
+
+
+@pytest.fixture
+def world() -> Iterator[None]:
+    """An empty deployment: tables of `infra/`, the bus, topics and queues, on moto."""
+    with mock_aws(config={'stepfunctions': {'execute_state_machine': True}}):
+        build(boto3.Session(region_name='eu-central-1'))
+        yield
+
+
+@dataclass
+class StoppedClock:
+    """Time that stands still until a test moves it."""
+
+    at: datetime = NOON
+    _stack: ExitStack = field(default_factory=ExitStack)
+
+    def move(self, to: datetime) -> None:
+        """It is `to` from now on."""
+        self._stack.close()
+        self.at = to
+        self._stack.enter_context(clock.stopped(to))
+
+    def advance(self, **span: float) -> datetime:
+        """It is `span` later, given as for timedelta; returns the new instant."""
+        self.move(self.at + timedelta(**span))
+        return self.at
+
+
+@pytest.fixture
+def time() -> Iterator[StoppedClock]:
+    """It is noon in Moscow and stays so until the test says otherwise."""
+    stopped = StoppedClock()
+    stopped.move(NOON)
+    yield stopped
+    stopped._stack.close()

@@ -1,0 +1,125 @@
+"""Builds on moto what the templates of `infra/` declare: tables, bus, topics, queues and subscriptions."""
+
+import json
+from functools import cache
+from typing import Any
+
+import boto3
+
+from infra.merge import compose
+
+STACK = 'test'
+ACCOUNT = '123456789012'
+REGION = 'eu-central-1'
+
+
+@cache
+def template() -> dict[str, Any]:
+    """The merged template of all houses."""
+    return compose()
+
+
+def resolve(value: Any) -> Any:
+    """The value with the intrinsics that our templates use worked out as moto will name things."""
+    if isinstance(value, list):
+        return [resolve(entry) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    if len(value) == 1:
+        [(function, argument)] = value.items()
+        if function == 'Ref':
+            return _reference(argument)
+        if function == 'Fn::Sub':
+            return _substituted(argument)
+        if function == 'Fn::GetAtt':
+            return _attribute(*argument)
+    return {key: resolve(entry) for key, entry in value.items()}
+
+
+def name_of(logical_id: str) -> str:
+    """The physical name of a resource: what its template says, or its logical id."""
+    properties = template()['Resources'][logical_id].get('Properties', {})
+    for key in ('TableName', 'QueueName', 'TopicName', 'Name'):
+        if key in properties:
+            return str(resolve(properties[key]))
+    return logical_id
+
+
+def arn_of(logical_id: str) -> str:
+    """The ARN moto will give to a queue, topic, bus or table."""
+    kind = template()['Resources'][logical_id]['Type']
+    service, prefix = {
+        'AWS::SQS::Queue': ('sqs', ''),
+        'AWS::SNS::Topic': ('sns', ''),
+        'AWS::Events::EventBus': ('events', 'event-bus/'),
+        'AWS::DynamoDB::Table': ('dynamodb', 'table/'),
+    }[kind]
+    return f'arn:aws:{service}:{REGION}:{ACCOUNT}:{prefix}{name_of(logical_id)}'
+
+
+def build(session: boto3.Session) -> None:
+    """The tables, buses, queues, topics and subscriptions of the template exist and are empty."""
+    resources = template()['Resources']
+
+    def of(kind: str) -> dict[str, dict[str, Any]]:
+        return {i: r.get('Properties', {}) for i, r in resources.items() if r.get('Type') == kind}
+
+    dynamodb, sqs, sns = session.client('dynamodb'), session.client('sqs'), session.client('sns')
+    for table in of('AWS::DynamoDB::Table').values():
+        known = ('TableName', 'BillingMode', 'AttributeDefinitions', 'KeySchema', 'GlobalSecondaryIndexes',
+                 'StreamSpecification')  # fmt: skip
+        properties = {key: resolve(table[key]) for key in known if key in table}
+        if 'StreamSpecification' in properties:
+            properties['StreamSpecification']['StreamEnabled'] = True
+        dynamodb.create_table(**properties)
+    for logical_id in of('AWS::Events::EventBus'):
+        session.client('events').create_event_bus(Name=name_of(logical_id))
+    for logical_id in of('AWS::SQS::Queue'):
+        sqs.create_queue(QueueName=name_of(logical_id))
+    for logical_id in of('AWS::SNS::Topic'):
+        sns.create_topic(Name=name_of(logical_id))
+    for subscription in of('AWS::SNS::Subscription').values():
+        attributes = {'RawMessageDelivery': str(subscription.get('RawMessageDelivery', False)).lower()}
+        if 'FilterPolicy' in subscription:
+            attributes['FilterPolicy'] = json.dumps(subscription['FilterPolicy'])
+        sns.subscribe(
+            TopicArn=resolve(subscription['TopicArn']),
+            Protocol=subscription['Protocol'],
+            Endpoint=resolve(subscription['Endpoint']),
+            Attributes=attributes,
+        )
+
+
+def _reference(name: str) -> str:
+    pseudo = {'AWS::StackName': STACK, 'AWS::Region': REGION, 'AWS::AccountId': ACCOUNT}
+    if name in pseudo:
+        return pseudo[name]
+    resource = template()['Resources'].get(name)
+    if resource is None:
+        return str(template()['Parameters'][name]['Default'])
+    if resource['Type'] == 'AWS::SQS::Queue':
+        return f'https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{name_of(name)}'
+    if resource['Type'] == 'AWS::SNS::Topic':
+        return arn_of(name)
+    return name_of(name)
+
+
+def _substituted(text: Any) -> str:
+    pattern, values = (text, {}) if isinstance(text, str) else text
+    for name in {part.split('}')[0] for part in pattern.split('${')[1:]}:
+        if name in values:
+            value = resolve(values[name])
+        elif '.' in name:
+            value = _attribute(*name.split('.', 1))
+        else:
+            value = _reference(name)
+        pattern = pattern.replace('${' + name + '}', value)
+    return str(pattern)
+
+
+def _attribute(logical_id: str, attribute: str) -> str:
+    if attribute == 'Arn':
+        return arn_of(logical_id)
+    if attribute in ('QueueName', 'TopicName', 'Name'):
+        return name_of(logical_id)
+    return f'{logical_id}.{attribute}'
