@@ -29,7 +29,12 @@ import pytest
 from moto import mock_aws
 
 from chalicelib.kit import clock
+from tests import transactions
 from tests.world import build
+
+transactions.install()
+
+pytest_plugins = ['tests.proofs']
 
 NOON = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """Noon in Moscow of a Monday: when tests begin unless they say otherwise."""

@@ -31,6 +31,14 @@ class Malformed(DomainError):
     """The input is not of the form the door asks for."""
 
 
+class BadFields(Malformed):
+    """Several fields are wrong at once: each of `problems` is the refusal of one, with its path."""
+
+    def __init__(self, *problems: Malformed) -> None:
+        super().__init__(field=None, count=len(problems))
+        self.problems = problems
+
+
 class Unauthenticated(DomainError):
     """Nobody knows who is calling."""
 

@@ -76,7 +76,7 @@ def _part(part: str) -> Iterator[None]:
 class Api(Blueprint):
     """A blueprint of the routes of one audience; `audience` None is for doors without a token."""
 
-    def __init__(self, import_name: str, prefix: str, audience: Audience | None = None) -> None:
+    def __init__(self, import_name: str, prefix: str, audience: Audience | str | None = None) -> None:
         super().__init__(import_name)
         self._prefix = prefix
         self._audience = audience

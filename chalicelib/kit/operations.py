@@ -56,9 +56,10 @@ class Operation:
         takes_caller = parameters.pop('caller', None) is not None
         takes_raw = parameters.pop('raw', None) is not None
         summary, _, description = inspect.cleandoc(view.__doc__ or '').partition('\n')
-        house = view.__module__.split('.')[-2]
+        # chalicelib.<house>.routes or, where the room is a folder, chalicelib.<house>.routes.<part>
+        _, house, _, *part = view.__module__.split('.')
         return cls(
-            name=f'{audience or "public"}_{house}_{view.__name__}',
+            name='_'.join([audience or 'public', house, *part, view.__name__]),
             method=method,
             path=path,
             status=int(status) if signature.return_annotation is not None else 204,

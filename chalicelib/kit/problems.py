@@ -72,7 +72,8 @@ def of_refusal(error: errors.DomainError, locale: str, request_id: str) -> Respo
     """The answer that tells a refusal."""
     status = status_of(type(error))
     detail = texts.say(error.code, locale, **error.details)
-    fields = [FieldProblem(path=error.path, code=error.code, message=detail)] if error.path else []
+    wrong = error.problems if isinstance(error, errors.BadFields) else (error,)
+    fields = [_refused(each, locale) for each in wrong if each.path]
     headers: dict[str, str | list[str]] = {}
     if isinstance(error, errors.Throttled):
         headers['Retry-After'] = str(error.retry_after)
@@ -94,6 +95,11 @@ def of_fault(locale: str, request_id: str) -> Response:
     """The answer to a fault of ours: nothing of the inside is told."""
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     return _response(status, 'InternalError', texts.say('InternalError', locale), locale, request_id, [])
+
+
+def _refused(error: errors.DomainError, locale: str) -> FieldProblem:
+    message = texts.say(error.code, locale, **error.details)
+    return FieldProblem(path=error.path or '', code=error.code, message=message)
 
 
 def _field(detail: Any, part: str, locale: str) -> FieldProblem:

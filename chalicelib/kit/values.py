@@ -11,12 +11,21 @@ from datetime import UTC, datetime
 from typing import Annotated, Generic, TypeVar
 
 from annotated_types import GroupedMetadata
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from chalicelib.kit import clock
 
 T = TypeVar('T')
+C = TypeVar('C')
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2099
 
@@ -45,6 +54,10 @@ class Page(BaseModel, Generic[T]):
 
     items: list[T]
     next_cursor: str | None = None
+
+    def shown_as(self, card: Callable[[T], C]) -> 'Page[C]':
+        """The same page with each entry as `card` makes it."""
+        return Page(items=[card(entry) for entry in self.items], next_cursor=self.next_cursor)
 
 
 def _without_controls(allowed: str) -> Callable[[str], str]:
@@ -118,6 +131,7 @@ Instant = Annotated[
     datetime,
     AfterValidator(_instant),
     PlainSerializer(clock.text, return_type=str, when_used='json'),
+    WithJsonSchema({'type': 'string', 'format': 'date-time'}),
 ]
 Id = Annotated[str, StringConstraints(pattern=r'^[A-Za-z0-9_-]{1,64}$')]
 OrganisationId = Annotated[str, StringConstraints(pattern=r'^[a-z][a-z0-9-]{1,39}$')]

@@ -1,0 +1,46 @@
+# Requests: why not, and what is called what.
+
+RequestNotFound = There is no such request.
+MoveNotAllowed = { $status ->
+    [waiting] The request is waiting: this cannot be done now.
+    [in_progress] The request is in progress: this cannot be done now.
+    [done] The request is done: this cannot be done now.
+    [suspended] The request is suspended: this cannot be done now.
+    [cancelled] The request is cancelled, and that is final.
+    [reopened] The request is reopened: this cannot be done now.
+    [approval] The request waits for approval: this cannot be done now.
+    [clarification] The request waits for a clarification: this cannot be done now.
+   *[quality_control] The request is in quality control: this cannot be done now.
+}
+AssigneeNeeded = Name an assignee.
+LastAssigneeNeeded = A request in work keeps at least one assignee.
+TooManyAssignees = { $limit ->
+    [one] This offering takes at most { $limit } assignee.
+   *[other] This offering takes at most { $limit } assignees.
+}
+DepartmentNeeded = Choose the department the assignees are of.
+EmployeeOutsideDepartment = { $name } is not of the chosen department.
+EmployeeDismissed = { $name } does not work here any more.
+StatusCommentNeeded = Give a status comment.
+ResumptionDateNeeded = Say until when the request is suspended.
+ResumptionDateInPast = The date of resumption must be in the future.
+DocumentNeeded = Attach a document: this offering cannot be completed without one.
+ControllerMustCheck = The request has a controller: send it to quality control.
+ControllerNeeded = Name a controller to send the request to quality control.
+NotTheController = Only the controller of the request can do this.
+RefundPending = A refund was asked for. Settle it first.
+ReopeningForbidden = Requests of this offering cannot be reopened. Make a new one.
+ReopeningTooLate = { $days ->
+    [one] A request can be reopened for { $days } day after completion.
+   *[other] A request can be reopened for { $days } days after completion.
+}
+ClientBlocked = Your access is limited. Please turn to your managing organisation.
+EditingLocked = The data can no longer be changed: an invoice was issued, or the request is over.
+ChannelNotForStaff = Only residents choose this channel.
+PremisesNotInBuilding = The premises are in another building.
+PremisesNeeded = Choose the client's premises.
+CustomerNeeded = Choose a client or give the name of an unregistered one.
+CustomerAmbiguous = Give either a client or the name of an unregistered one, not both.
+OfferingNotAvailable = This offering is not available for this building now.
+RatingCommentNeeded = Below three points, please say what was wrong.
+NotRateable = Only completed requests can be rated.

@@ -1,0 +1,141 @@
+"""What the doors of requests take. Every field has its limit here."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import Field, PlainValidator, TypeAdapter, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from chalicelib.kit.values import EARLIEST_YEAR, LATEST_YEAR, Id, Instant, Line, Paging, Phone, Prose, Value
+from chalicelib.requests.model.status import Channel
+
+Comment = Annotated[str, Prose(2000, least=0)]
+Form = dict[Annotated[str, Line(64)], Any]
+
+_INSTANT = TypeAdapter[datetime](Instant)
+_DAY = TypeAdapter(date)
+
+
+def _instant_or_day(given: object) -> datetime | date:
+    if isinstance(given, str) and len(given) == len('2026-11-23'):
+        day = _DAY.validate_python(given)
+        if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+            raise PydanticCustomError('year_out_of_range', 'the year is out of range')
+        return day
+    return _INSTANT.validate_python(given, strict=not isinstance(given, str))
+
+
+InstantOrDay = Annotated[
+    datetime | date,
+    PlainValidator(_instant_or_day),
+    WithJsonSchema(
+        {'anyOf': [{'type': 'string', 'format': 'date-time'}, {'type': 'string', 'format': 'date'}]}
+    ),
+]
+
+
+class UnregisteredCustomer(Value):
+    """A person who is not in the system (REQ-068)."""
+
+    name: Annotated[str, Line(200)]
+    phone: Phone | None = None
+
+
+class NewRequest(Value):
+    """What staff fill in for a new request («Новое обращение»)."""
+
+    channel: Channel
+    offering_id: Id
+    building_id: Id
+    premises_id: Id | None = None
+    client_id: Id | None = None
+    unregistered: UnregisteredCustomer | None = None
+    form: Form = Field(default_factory=dict, max_length=100)
+    """Answers to the offering's order form, by the code of the field."""
+    department_id: Id | None = None
+    assignee_ids: tuple[Id, ...] = Field((), max_length=20)
+    controller_id: Id | None = None
+
+
+class NewOwnRequest(Value):
+    """What a resident fills in for a new request."""
+
+    offering_id: Id
+    premises_id: Id
+    form: Form = Field(default_factory=dict, max_length=100)
+
+
+class Edit(Value):
+    """Changes of basic data; a field left out stays as it is (REQ-079)."""
+
+    offering_id: Id | None = None
+    building_id: Id | None = None
+    premises_id: Id | None = None
+    client_id: Id | None = None
+    unregistered: UnregisteredCustomer | None = None
+    form: Form | None = Field(None, max_length=100)
+
+
+class Assignment(Value):
+    """Who does the work and who checks it, as they shall be; a field left out stays as it is."""
+
+    department_id: Id | None = None
+    assignee_ids: tuple[Id, ...] | None = Field(None, max_length=20)
+    """All assignees, the responsible first; an empty list takes everybody off."""
+    controller_id: Id | None = None
+    """Null: nobody checks."""
+
+
+class Step(Value):
+    """A move of the status. `comment` left out keeps the status comment, empty clears it (AMB-07)."""
+
+    comment: Comment | None = None
+
+
+class Start(Step):
+    """Into work; assignees may be named in the same step (AMB-04)."""
+
+    department_id: Id | None = None
+    assignee_ids: tuple[Id, ...] | None = Field(None, max_length=20)
+
+
+class Suspension(Step):
+    """Out of work until an instant, or until the end of a day of the organisation's zone (AMB-05)."""
+
+    resume_until: InstantOrDay | None = None
+
+
+class Answer(Value):
+    """What a resident answers to a question about his request."""
+
+    text: Annotated[str, Prose(2000)]
+
+
+class StatusComment(Value):
+    """The status comment as it shall be; empty clears it."""
+
+    comment: Comment
+
+
+class Opinion(Value):
+    """A rating."""
+
+    points: int = Field(ge=1, le=5)
+    comment: Comment = ''
+
+
+class Nothing(Value):
+    """An empty body."""
+
+
+class RequestsQuery(Paging):
+    """Which list of requests: new ones, all, or the caller's own."""
+
+    tab: Annotated[str, Field(pattern='^(new|all|mine)$')] = 'new'
+
+
+class CandidatesQuery(Paging):
+    """Who could be assigned: the employees of a department."""
+
+    department_id: Id
+    search: Annotated[str, Line(100)] | None = None

@@ -1,0 +1,161 @@
+"""A request and the values it is made of. Everything a rule needs stands here: a change reads one row."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from pydantic import Field
+
+from chalicelib.kit.caller import Caller, Scope
+from chalicelib.kit.outbox import Actor
+from chalicelib.kit.values import Instant, Stored
+from chalicelib.requests.model.status import STANDINGS, Channel, Mark, Standing, Status, Verdict
+
+
+class Person(Stored):
+    """An employee with a part in a request; the name is as it was when he got it."""
+
+    id: str
+    name: str
+
+
+class Place(Stored):
+    """Where the work is. The names are as they were when the request was made or last edited."""
+
+    building_id: str
+    address: str
+    quarter_id: str | None = None
+    group_id: str | None = None
+    premises_id: str | None = None
+    premises_number: str | None = None
+
+
+class Customer(Stored):
+    """For whom the work is; a customer without `id` is not registered (REQ-068)."""
+
+    id: str | None = None
+    name: str
+    phone: str | None = None
+
+
+class FormAnswer(Stored):
+    """One filled field of the order form, with the label it was asked by."""
+
+    code: str
+    label: str
+    value: str | int | float
+
+
+class Terms(Stored):
+    """What was promised when the request was made: the offering's and the organisation's settings then."""
+
+    offering_id: str
+    offering_name: str
+    is_appointment: bool = False
+    reaction: timedelta | None = None
+    execution: timedelta | None = None
+    assignees_max: int = 1
+    is_reopenable_by_resident: bool = True
+    is_document_required: bool = False
+    is_routed: bool = False
+    does_suspension_stop_clock: bool = False
+    reminder_before: timedelta = timedelta(hours=1)
+    resumption_reminder_at: str = '09:00'
+    rating_reminder_after: timedelta = timedelta(hours=24)
+    reopening_days: int | None = None
+    are_names_shown: bool = False
+    zone: str = 'Europe/Moscow'
+
+
+class Rating(Stored):
+    """The resident's opinion (REQ-134)."""
+
+    points: int = Field(ge=1, le=5)
+    comment: str = ''
+    at: Instant
+
+
+class Clock(Stored):
+    """One SLA of a request: until when, and what became of it; `until` None where none was promised."""
+
+    until: Instant | None = None
+    verdict: Verdict | None = None
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it can still be observed or breached."""
+        return self.verdict is Verdict.PENDING
+
+
+class Origin(StrEnum):
+    """Who made the request, as far as the resident's rights go."""
+
+    RESIDENT = 'resident'
+    STAFF = 'staff'
+
+
+class Request(Stored):
+    """One request. A change makes a new one with the next version; nothing in it is ever set in place."""
+
+    organisation: str
+    number: int
+    version: int = 0
+    status: Status = Status.WAITING
+    status_comment: str = ''
+    channel: Channel
+    terms: Terms
+    place: Place
+    customer: Customer | None = None
+    form: tuple[FormAnswer, ...] = ()
+    created_by: Actor
+    created_at: Instant
+    updated_at: Instant
+    department_id: str | None = None
+    assignees: tuple[Person, ...] = ()
+    controller: Person | None = None
+    marks: frozenset[Mark] = frozenset()
+    incident_id: str | None = None
+    first_started_at: Instant | None = None
+    reaction: Clock = Clock()
+    execution: Clock = Clock()
+    is_reminded_of_deadline: bool = False
+    suspended_at: Instant | None = None
+    suspensions: int = 0
+    resume_until: Instant | None = None
+    is_warned_of_resumption: bool = False
+    done_at: Instant | None = None
+    completions: int = 0
+    is_rating_asked: bool = False
+    is_rating_reminded: bool = False
+    rating: Rating | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """What the status means for lists and counters."""
+        return STANDINGS[self.status]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is still work in it: everything but done and cancelled."""
+        return self.standing.is_open
+
+    @property
+    def assignee_ids(self) -> tuple[str, ...]:
+        """The ids of those who do the work, the responsible first."""
+        return tuple(person.id for person in self.assignees)
+
+    def has_part(self, employee_id: str) -> bool:
+        """Whether the employee is an assignee or the controller (REQ-124)."""
+        return employee_id in self.assignee_ids or bool(self.controller and self.controller.id == employee_id)
+
+    def is_within(self, scope: Scope) -> bool:
+        """Whether the place lies in the scope."""
+        return scope.covers(self.place.building_id)
+
+    def is_visible_to_staff(self, caller: Caller, may_view: bool) -> bool:
+        """Whether an employee may see it: in his scope with the permission, or his own work or entry."""
+        own = self.has_part(caller.id) or self.created_by.id == caller.id
+        return own or (may_view and self.is_within(caller.scope))
+
+    def belongs_to(self, client_id: str) -> bool:
+        """Whether the client is its customer (REQ-149)."""
+        return self.customer is not None and self.customer.id == client_id

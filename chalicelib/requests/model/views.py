@@ -1,0 +1,278 @@
+"""What the doors of requests give: staff see all, the resident sees nothing internal (REQ-107, REQ-149)."""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field
+
+from chalicelib.kit.outbox import ActorKind, Delivered
+from chalicelib.kit.values import Instant, Stored
+from chalicelib.requests.model.request import Clock, Customer, FormAnswer, Person, Place, Rating, Request
+from chalicelib.requests.model.status import STANDINGS, Action, Channel, Mark, Status, Verdict
+
+
+class Label(StrEnum):
+    """What a request's line says beside its status (REQ-027)."""
+
+    REACTION_BREACHED = 'reaction_breached'  # «Нарушен SLA времени реакции»
+    EXECUTION_BREACHED = 'execution_breached'  # «Нарушен SLA времени выполнения»
+
+
+def labels_of(request: Request) -> tuple[Label, ...]:
+    """The labels of the request (REQ-028, REQ-029)."""
+    clocks = ((request.reaction, Label.REACTION_BREACHED), (request.execution, Label.EXECUTION_BREACHED))
+    return tuple(label for clock, label in clocks if clock.verdict is Verdict.BREACHED)
+
+
+class StatusView(Stored):
+    """A status with its colour (REQ-087)."""
+
+    code: Status
+    colour: str | None
+
+    @classmethod
+    def of(cls, status: Status) -> 'StatusView':
+        """The status as clients draw it."""
+        return cls(code=status, colour=STANDINGS[status].colour)
+
+
+class RequestBrief(Stored):
+    """One line of a list (REQ-017, REQ-018)."""
+
+    number: int
+    version: int
+    status: StatusView
+    offering_id: str
+    offering_name: str
+    address: str
+    building_id: str
+    premises_number: str | None
+    client_id: str | None
+    client_name: str | None
+    assignees: tuple[Person, ...]
+    labels: tuple[Label, ...]
+    channel: Channel
+    rating: int | None
+    execute_until: Instant | None = Field(description='«Выполнить до» (REQ-019).')
+    created_at: Instant
+    updated_at: Instant
+
+    @classmethod
+    def of(cls, request: Request) -> 'RequestBrief':
+        """The line of the request."""
+        customer = request.customer
+        return cls(
+            number=request.number,
+            version=request.version,
+            status=StatusView.of(request.status),
+            offering_id=request.terms.offering_id,
+            offering_name=request.terms.offering_name,
+            address=request.place.address,
+            building_id=request.place.building_id,
+            premises_number=request.place.premises_number,
+            client_id=customer.id if customer else None,
+            client_name=customer.name if customer else None,
+            assignees=request.assignees,
+            labels=labels_of(request),
+            channel=request.channel,
+            rating=request.rating.points if request.rating else None,
+            execute_until=request.execution.until,
+            created_at=request.created_at,
+            updated_at=request.updated_at,
+        )
+
+
+class HistoryEntry(Stored):
+    """One line of «История изменений» (REQ-128)."""
+
+    id: str
+    type: str
+    at: Instant
+    author: str | None = Field(description='The employee who did it; null for residents and the system.')
+    was: Status | None = None
+    status: Status
+    comment: str | None = None
+    details: dict[str, Any] = Field(default_factory=dict)
+
+    @classmethod
+    def of(cls, delivered: Delivered) -> 'HistoryEntry':
+        """The entry an event makes; residents stay unnamed (REQ-129)."""
+        told = dict(delivered.event)
+        by = told.pop('by')
+        known = {name: told.pop(name, None) for name in ('at', 'was', 'status', 'comment')}
+        for name in _OF_EVERY_EVENT:
+            told.pop(name, None)
+        if delivered.type in _WAS_IS_NO_STATUS:
+            told['was'], known['was'] = known['was'], None
+        author = by['name'] if by['kind'] == ActorKind.STAFF else None
+        return cls(id=delivered.id, type=delivered.type, author=author, details=told, **known)
+
+
+_OF_EVERY_EVENT = (
+    'organisation', 'number', 'version', 'offering_name', 'address', 'building_id', 'client_id',
+    'assignee_ids', 'controller_id',
+)  # fmt: skip
+_WAS_IS_NO_STATUS = ('ControllerNamed', 'RatingChanged')
+
+
+class ClientBlock(Stored):
+    """Block «Клиент» (REQ-074)."""
+
+    id: str | None
+    name: str
+    phone: str | None
+    avatar_key: str | None = None
+    debt_minor: int | None = Field(None, description='«Долг по ЖКУ» in kopecks, only when underpaid.')
+    advance_minor: int | None = Field(None, description='«Аванс по ЖКУ» in kopecks, only when overpaid.')
+    last_seen_at: Instant | None = None
+    is_registered: bool
+
+
+class PlaceBlock(Place):
+    """Where, with what the hints of the place say (REQ-078)."""
+
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    account: str | None = None
+
+
+class Administrators(Stored):
+    """The people in charge of a quarter or a group; their contacts are a call away (REQ-076)."""
+
+    id: str
+    name: str
+    administrator_ids: tuple[str, ...]
+
+
+class OrganisationBlock(Stored):
+    """Block «Организация» (REQ-075)."""
+
+    organisation: str
+    quarter: Administrators | None = None
+    group: Administrators | None = None
+
+
+class ManagementBlock(Stored):
+    """Block «Управление»: what may be done and by whom."""
+
+    department_id: str | None
+    assignees: tuple[Person, ...]
+    assignees_max: int
+    controller: Person | None
+    status_comment: str
+    resume_until: Instant | None
+    actions: list[Action]
+
+
+class SlaBlock(Stored):
+    """The two clocks of the request."""
+
+    reaction: Clock
+    execution: Clock
+    reaction_limit: timedelta | None
+    execution_limit: timedelta | None
+    first_started_at: Instant | None
+    done_at: Instant | None
+
+
+class RequestCard(Stored):
+    """All that staff see of a request (REQ-072)."""
+
+    number: int
+    version: int
+    status: StatusView
+    channel: Channel
+    offering_id: str
+    offering_name: str
+    labels: tuple[Label, ...]
+    marks: list[Mark]
+    place: PlaceBlock
+    client: ClientBlock | None
+    organisation: OrganisationBlock
+    form: tuple[FormAnswer, ...]
+    management: ManagementBlock
+    sla: SlaBlock
+    rating: Rating | None
+    history: list[HistoryEntry]
+    created_at: Instant
+    created_by: str | None = Field(description='The employee who entered it; null where the resident did.')
+    updated_at: Instant
+
+
+class Changed(Stored):
+    """A request after a change by staff: what the change can have touched; the card has the rest."""
+
+    number: int
+    version: int
+    status: StatusView
+    channel: Channel
+    offering_id: str
+    offering_name: str
+    labels: tuple[Label, ...]
+    place: Place
+    client: Customer | None
+    form: tuple[FormAnswer, ...]
+    management: ManagementBlock
+    sla: SlaBlock
+    created_at: Instant
+    updated_at: Instant
+
+
+class ResidentRequest(Stored):
+    """What the resident sees of his own request: no comment, no history, no staff he was not given."""
+
+    number: int
+    version: int
+    status: StatusView
+    offering_id: str
+    offering_name: str
+    address: str
+    premises_number: str | None
+    form: tuple[FormAnswer, ...]
+    assignee: str | None = Field(description="Who comes, where the organisation shows its people's names.")
+    execute_until: Instant | None
+    rating: Rating | None
+    actions: list[str]
+    created_at: Instant
+    updated_at: Instant
+
+
+def management_of(request: Request, actions: list[Action]) -> ManagementBlock:
+    """Block «Управление» of the request."""
+    return ManagementBlock(
+        department_id=request.department_id,
+        assignees=request.assignees,
+        assignees_max=request.terms.assignees_max,
+        controller=request.controller,
+        status_comment=request.status_comment,
+        resume_until=request.resume_until,
+        actions=actions,
+    )
+
+
+def sla_of(request: Request) -> SlaBlock:
+    """The clocks of the request."""
+    return SlaBlock(
+        reaction=request.reaction,
+        execution=request.execution,
+        reaction_limit=request.terms.reaction,
+        execution_limit=request.terms.execution,
+        first_started_at=request.first_started_at,
+        done_at=request.done_at,
+    )
+
+
+class NewCounter(Stored):
+    """How many requests nobody has begun (REQ-012)."""
+
+    new: int
+
+
+class Candidate(Stored):
+    """An employee who could be assigned, with his load (REQ-120)."""
+
+    id: str
+    name: str
+    open_requests: int
+    load: str

@@ -1,0 +1,143 @@
+"""Reading and saving one request. A change is one transaction that leaves lists and counters in agreement."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from chalicelib.kit import clock, dynamo
+from chalicelib.kit.dynamo import Read, Write, creating, putting, removing, replacing, updating
+from chalicelib.kit.outbox import EVENT_PREFIX, Delivered, announcing
+from chalicelib.kit.pages import page
+from chalicelib.kit.values import Page, Paging
+from chalicelib.requests.events import RequestEvent
+from chalicelib.requests.model.refusals import RequestNotFound
+from chalicelib.requests.model.request import Request
+from chalicelib.requests.model.views import RequestBrief
+from chalicelib.requests.repository.rows import SHARDS, RequestRow, pk_of
+from chalicelib.requests.rules import sla
+
+
+def next_number(organisation: str) -> int:
+    """The organisation's next number, given to nobody else; an unused one leaves a gap (REQ-003)."""
+    row = RequestRow(pk=f'{organisation}#numbers', sk='last')
+    row.update(actions=[RequestRow.tally.add(1)])
+    return int(row.tally)
+
+
+def reading(organisation: str, number: int) -> Read[Request]:
+    """The request of that number."""
+    return Read(RequestRow, (pk_of(organisation, number), 'request'), request_of, RequestNotFound)
+
+
+def saving(
+    before: Request | None, after: Request, events: Sequence[RequestEvent]
+) -> tuple[Request, list[Write]]:
+    """The request in its next version, and the writes that make it so; `before` None for a new one."""
+    now = clock.now()
+    saved = after.model_copy(
+        update={'version': after.version + 1, 'updated_at': max(now, after.updated_at)},
+    )
+    row = _row_of(saved)
+    writes = [creating(row) if before is None else replacing(row, after.version)]
+    writes += announcing(RequestRow, row.pk, saved.version, *events)
+    writes += _assignee_writes(before, saved, row)
+    writes += _counting(before, saved)
+    return saved, writes
+
+
+def save(before: Request | None, after: Request, *events: RequestEvent) -> Request:
+    """The request is in its next version, its events beside it, its lists and counters agree."""
+    saved, writes = saving(before, after, events)
+    dynamo.commit(*writes)
+    return saved
+
+
+def card(organisation: str, number: int, history_limit: int) -> tuple[Request, list[Delivered]]:
+    """The request with the newest entries of its history, in one query."""
+    answer = RequestRow._get_connection().query(
+        pk_of(organisation, number),
+        RequestRow.sk.between(EVENT_PREFIX, 'request'),
+        limit=1 + history_limit,
+        scan_index_forward=False,
+        consistent_read=True,
+    )
+    rows = [RequestRow.from_raw_data(item) for item in answer['Items']]
+    if not rows or rows[0].sk != 'request':
+        raise RequestNotFound(number=number)
+    return request_of(rows[0]), [_event(row) for row in rows[1:]]
+
+
+def history(organisation: str, number: int, paging: Paging) -> Page[Delivered]:
+    """What happened to the request, newest first (REQ-127)."""
+    return page(
+        RequestRow,
+        _event,
+        pk_of(organisation, number),
+        paging=paging,
+        binding=(organisation, 'requests.history', str(number)),
+        condition=RequestRow.sk.startswith(EVENT_PREFIX),
+    )
+
+
+def request_of(row: RequestRow) -> Request:
+    """The request a row holds."""
+    return Request.model_validate_json(row.body or '')
+
+
+def _event(row: RequestRow) -> Delivered:
+    return Delivered.model_validate_json(row.body or '')
+
+
+def _row_of(request: Request) -> RequestRow:
+    due = sla.due_at(request)
+    client_id = request.customer.id if request.customer else None
+    return RequestRow(
+        pk=pk_of(request.organisation, request.number),
+        sk='request',
+        version=request.version,
+        body=request.model_dump_json(),
+        brief=RequestBrief.of(request).model_dump_json(),
+        building_id=request.place.building_id,
+        list_key=request.organisation,
+        list_at=f'{clock.text(request.updated_at)}#{request.number:010d}',
+        new_key=request.organisation if request.standing.is_new else None,
+        client_key=f'{request.organisation}#{client_id}' if client_id else None,
+        due_key=f'due#{request.number % SHARDS}' if due else None,
+        due_at=clock.text(due) if due else None,
+    )
+
+
+def _assignee_writes(before: Request | None, after: Request, row: RequestRow) -> list[Write]:
+    writes: list[Write] = []
+    for employee_id in after.assignee_ids:
+        mirrored = RequestRow(
+            pk=row.pk,
+            sk=f'assignee#{employee_id}',
+            assignee_key=f'{after.organisation}#{employee_id}',
+            brief=row.brief,
+            building_id=row.building_id,
+            version=row.version,
+            list_at=row.list_at,
+        )
+        writes.append(putting(mirrored))
+    gone = set(before.assignee_ids if before else ()) - set(after.assignee_ids)
+    writes += [removing(RequestRow(pk=row.pk, sk=f'assignee#{employee_id}')) for employee_id in sorted(gone)]
+    return writes
+
+
+def _counting(before: Request | None, after: Request) -> list[Write]:
+    moved = Counter(_counted(after))
+    moved.subtract(Counter(_counted(before) if before else ()))
+    return [
+        updating(RequestRow(pk=pk, sk=sk), [RequestRow.tally.add(difference)])
+        for (pk, sk), difference in sorted(moved.items())
+        if difference
+    ]
+
+
+def _counted(request: Request) -> Iterator[tuple[str, str]]:
+    if request.standing.is_new:
+        yield f'{request.organisation}#new', f'total#{request.number % SHARDS}'
+        yield f'{request.organisation}#new', request.place.building_id
+    if request.is_open:
+        for employee_id in request.assignee_ids:
+            yield f'{request.organisation}#load', employee_id

@@ -1,0 +1,1 @@
+"""Pure decisions of requests: the life-cycle, the clocks, the people, the rating."""

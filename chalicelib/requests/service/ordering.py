@@ -1,0 +1,242 @@
+"""Asking for something: what is ordered, where, for whom, and by what terms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from chalicelib.catalogue import service as catalogue
+from chalicelib.catalogue.model import Offering, OfferingKind
+from chalicelib.clients import service as clients
+from chalicelib.clients.model import Client, Tenure
+from chalicelib.kit import clock, dynamo
+from chalicelib.kit.caller import Caller, ClientKind
+from chalicelib.kit.dynamo import Read
+from chalicelib.kit.outbox import Actor
+from chalicelib.premises import service as premises
+from chalicelib.premises.model import Building, BuildingNotFound, Premises
+from chalicelib.requests import events as said
+from chalicelib.requests import repository
+from chalicelib.requests.model.commands import NewOwnRequest, NewRequest, UnregisteredCustomer
+from chalicelib.requests.model.refusals import (
+    ChannelNotForStaff,
+    CustomerAmbiguous,
+    CustomerNeeded,
+    OfferingNotAvailable,
+    PremisesNeeded,
+    PremisesNotInBuilding,
+)
+from chalicelib.requests.model.request import Customer, FormAnswer, Person, Place, Request, Terms
+from chalicelib.requests.model.status import STAFF_CHANNELS, Action, Channel, Status
+from chalicelib.requests.rules import lifecycle, people, sla
+from chalicelib.staff import service as staff
+from chalicelib.staff.model import Employee, Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a request is to be about, by ids, as a door or an edit says it."""
+
+    offering_id: str
+    building_id: str
+    premises_id: str | None = None
+    client_id: str | None = None
+    unregistered: UnregisteredCustomer | None = None
+    form: Mapping[str, Any] = field(default_factory=dict)
+    channel: Channel = Channel.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the ids of a Wanted stand for, all of one organisation."""
+
+    organisation: Organisation
+    offering: Offering
+    building: Building
+    premises: Premises | None
+    client: Client | None
+
+
+def order(new: NewRequest, *, by: Caller) -> Request:
+    """Staff entered a request for a client, for somebody unregistered, or an internal one (REQ-051..069)."""
+    if new.channel not in STAFF_CHANNELS:
+        raise ChannelNotForStaff()
+    wanted = Wanted(
+        new.offering_id,
+        new.building_id,
+        new.premises_id,
+        new.client_id,
+        new.unregistered,
+        new.form,
+        new.channel,
+    )
+    found = find(wanted, by)
+    if not by.scope.covers(found.building.id):
+        raise BuildingNotFound()
+    request = _new(wanted, found, by)
+    department_id = new.department_id or found.offering.department_id
+    request, controller = _peopled(request, new, department_id, found.offering, by)
+    return _created(request.model_copy(update={'controller': controller}), by)
+
+
+def order_own(new: NewOwnRequest, *, by: Caller) -> Request:
+    """A resident asks for something in premises of his (REQ-008); the building follows from the premises."""
+    tenure: Tenure = dynamo.get(clients.reading_tenure(by.organisation, by.id, new.premises_id))
+    channel = Channel.SITE if by.client is ClientKind.SITE else Channel.APP
+    wanted = Wanted(new.offering_id, tenure.building_id, new.premises_id, by.id, None, new.form, channel)
+    found = find(wanted, by)
+    if not found.offering.is_offered_to_residents:
+        raise OfferingNotAvailable()
+    request = _new(wanted, found, by).model_copy(update={'department_id': found.offering.department_id})
+    default = _person(found.offering.controller_id, by)
+    return _created(request.model_copy(update={'controller': default}), by)
+
+
+def find(wanted: Wanted, by: Caller) -> Found:
+    """Everything the request names, in one round trip; each exists, and they belong together (REQ-054)."""
+    if wanted.client_id and wanted.unregistered:
+        raise CustomerAmbiguous()
+    organisation = by.organisation
+    reads: dict[str, Read[Any]] = {
+        'organisation': staff.reading_organisation(organisation),
+        'offering': catalogue.reading_offering(organisation, wanted.offering_id),
+        'building': premises.reading_building(organisation, wanted.building_id),
+    }
+    if wanted.premises_id:
+        reads['premises'] = premises.reading_premises(organisation, wanted.premises_id)
+    if wanted.client_id:
+        reads['client'] = clients.reading_client(organisation, wanted.client_id)
+        if wanted.premises_id:
+            reads['tenure'] = clients.reading_tenure(organisation, wanted.client_id, wanted.premises_id)
+    there = dict(zip(reads, dynamo.fetch(*reads.values()), strict=True))
+    there.pop('tenure', None)
+    found = Found(**{'premises': None, 'client': None, **there})
+    _judge(wanted, found)
+    return found
+
+
+def place_of(found: Found) -> Place:
+    """Where the work is."""
+    return Place(
+        building_id=found.building.id,
+        address=found.building.address,
+        quarter_id=found.building.quarter_id,
+        group_id=found.building.group_id,
+        premises_id=found.premises.id if found.premises else None,
+        premises_number=found.premises.number if found.premises else None,
+    )
+
+
+def customer_of(wanted: Wanted, found: Found) -> Customer | None:
+    """For whom the work is; nobody for an internal request."""
+    if found.client:
+        return Customer(id=found.client.id, name=found.client.full_name, phone=found.client.phone)
+    if wanted.unregistered:
+        return Customer(name=wanted.unregistered.name, phone=wanted.unregistered.phone)
+    return None
+
+
+def terms_of(offering: Offering, organisation: Organisation) -> Terms:
+    """What is promised from now on, by the offering and the organisation's settings."""
+    settings = organisation.settings
+    return Terms(
+        offering_id=offering.id,
+        offering_name=offering.name,
+        is_appointment=offering.kind is OfferingKind.APPOINTMENT,
+        reaction=offering.reaction,
+        execution=offering.execution,
+        assignees_max=offering.assignees_max,
+        is_reopenable_by_resident=offering.is_reopenable_by_resident,
+        is_document_required=offering.is_document_required,
+        is_routed=offering.is_routed,
+        does_suspension_stop_clock=offering.does_suspension_stop_clock,
+        reminder_before=timedelta(minutes=settings.execution_reminder_minutes),
+        resumption_reminder_at=settings.resumption_reminder_at,
+        rating_reminder_after=timedelta(hours=settings.rating_reminder_hours),
+        reopening_days=settings.reopening_days,
+        are_names_shown=not settings.are_employees_anonymous,
+        zone=organisation.zone,
+    )
+
+
+def form_of(offering: Offering, given: Mapping[str, Any]) -> tuple[FormAnswer, ...]:
+    """The filled order form; every mandatory field of the offering is answered (REQ-057)."""
+    answers = catalogue.answers(offering, given)
+    labels = {entry.code: entry.label for entry in offering.fields}
+    return tuple(FormAnswer(code=code, label=labels[code], value=value) for code, value in answers.items())
+
+
+def _judge(wanted: Wanted, found: Found) -> None:
+    if found.premises and found.premises.building_id != found.building.id:
+        raise PremisesNotInBuilding()
+    if found.client and found.premises is None:
+        raise PremisesNeeded()
+    if not (found.client or wanted.unregistered or wanted.channel is Channel.INTERNAL):
+        raise CustomerNeeded()
+    if not (found.offering.is_active and found.offering.is_available_in(found.building.id)):
+        raise OfferingNotAvailable()
+
+
+def _new(wanted: Wanted, found: Found, by: Caller) -> Request:
+    now = clock.now()
+    return Request(
+        organisation=by.organisation,
+        number=0,
+        channel=wanted.channel,
+        terms=terms_of(found.offering, found.organisation),
+        place=place_of(found),
+        customer=customer_of(wanted, found),
+        form=form_of(found.offering, wanted.form),
+        created_by=Actor.of(by),
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def _peopled(
+    request: Request, new: NewRequest, department_id: str | None, offering: Offering, by: Caller
+) -> tuple[Request, Person | None]:
+    controller_id = new.controller_id or offering.controller_id
+    chosen_ids = tuple(dict.fromkeys(new.assignee_ids))
+    reads: list[Read[Any]] = [staff.reading_employee(by.organisation, employee) for employee in chosen_ids]
+    if controller_id:
+        reads.append(staff.reading_employee(by.organisation, controller_id))
+    if new.department_id:
+        reads.append(staff.reading_department(by.organisation, new.department_id))
+    found = dynamo.fetch(*reads) if reads else ()
+    employees: list[Employee] = [entry for entry in found if isinstance(entry, Employee)]
+    controller = employees[len(chosen_ids)] if controller_id else None
+    request = people.assigned(request, department_id, employees[: len(chosen_ids)], offering.assignees_max)
+    return request, Person(id=controller.id, name=controller.name) if controller else None
+
+
+def _person(employee_id: str | None, by: Caller) -> Person | None:
+    if employee_id is None:
+        return None
+    employee: Employee = dynamo.get(staff.reading_employee(by.organisation, employee_id))
+    return Person(id=employee.id, name=employee.name)
+
+
+def _created(request: Request, by: Caller) -> Request:
+    now, actor = request.created_at, Actor.of(by)
+    request, _ = lifecycle.move(sla.opened(request), Action.CREATE, by=by, now=now)
+    verdicts: list[said.RequestEvent] = []
+    if request.status is Status.IN_PROGRESS:
+        request, verdicts = sla.started(request, now)
+    request = request.model_copy(update={'number': repository.next_number(by.organisation)})
+    verdicts = [event.model_copy(update={'number': request.number}) for event in verdicts]
+    happened: list[said.RequestEvent] = [said.RequestCreated.of(request, actor, now, channel=request.channel)]
+    if request.assignees:
+        happened.append(
+            said.AssigneesChanged.of(
+                request,
+                actor,
+                now,
+                added=request.assignee_ids,
+                names={person.id: person.name for person in request.assignees},
+                department_id=request.department_id,
+            )
+        )
+    if request.controller:
+        happened.append(said.ControllerNamed.of(request, actor, now, name=request.controller.name))
+    return repository.save(None, request, *happened, *verdicts)

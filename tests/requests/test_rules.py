@@ -1,0 +1,252 @@
+"""The status machine, line by line, and everything it refuses."""
+
+import itertools
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.kit.errors import DomainError, Forbidden
+from chalicelib.requests.model import refusals as no
+from chalicelib.requests.model.request import Rating
+from chalicelib.requests.model.status import STANDINGS, Action, Mark, Status
+from chalicelib.requests.rules import lifecycle, people, rating
+from chalicelib.staff.model import Employee, Permission
+from tests.conftest import NOON
+from tests.make import requests as make
+
+TABLE = """
+R1  create   -               waiting          anyone
+R2  create   -               in_progress      anyone      appointment
+R3  create   -               approval         anyone      routed
+R4  approve  approval        waiting          approver
+R4  approve  approval        in_progress      approver    appointment
+R5  clarify  approval        clarification    approver
+R6  answer   clarification   approval         editor
+R6  answer   clarification   approval         resident
+R7  start    waiting         in_progress      editor
+R8  start    reopened        in_progress      editor
+R9  suspend  in_progress     suspended        editor
+R10 start    suspended       in_progress      editor
+R11 suspend  suspended       suspended        editor
+R12 complete in_progress     done             completer
+R13 check    in_progress     quality_control  editor
+R14 complete quality_control done             controller
+R15 return   quality_control in_progress      controller
+R16 cancel   waiting         cancelled        canceller
+R16 cancel   in_progress     cancelled        canceller
+R16 cancel   suspended       cancelled        canceller
+R16 cancel   reopened        cancelled        canceller
+R16 cancel   approval        cancelled        canceller
+R16 cancel   clarification   cancelled        canceller
+R16 cancel   quality_control cancelled        canceller
+R17 cancel   waiting         cancelled        resident
+R18 reopen   done            reopened         resident
+R19 reopen   done            reopened         editor
+"""
+LINES = [line.split() for line in TABLE.strip().splitlines()]
+LATER = NOON + timedelta(hours=1)
+
+
+def ready(status: Status, **changes):
+    """A request for which every need of every line is met."""
+    met = {
+        'assignees': (make.IVAN,), 'controller': make.OLGA, 'status_comment': 'так надо', 'resume_until': LATER,
+        'marks': frozenset({Mark.DOCUMENT_ATTACHED}), 'done_at': NOON, **changes,
+    }  # fmt: skip
+    return make.request(status, **met)
+
+
+CALLERS = {
+    'resident': make.resident(),
+    'editor': make.employee(Permission.REQUESTS_EDIT),
+    'approver': make.employee(Permission.REQUESTS_APPROVE),
+    'canceller': make.employee(Permission.REQUESTS_CANCEL),
+    'completer': make.employee(Permission.REQUESTS_COMPLETE, id='olga'),
+    'controller': make.employee(Permission.REQUESTS_COMPLETE, id='olga'),
+}
+
+
+@pytest.mark.proves('REQ-087', 'REQ-088', 'REQ-089', 'REQ-090', 'REQ-091', 'REQ-102', 'REQ-104', 'REQ-112')
+def test_the_machine_is_the_table():
+    drawn = sorted(
+        (m.line, m.action, m.origin or '-', m.target, m.who, {'_is_booked': 'appointment', '_is_routed': 'routed'}.get(m.when.__name__, ''))
+        for m in lifecycle.MOVES
+    )
+    assert drawn == sorted((*line, '')[:6] for line in LINES)
+
+
+@pytest.mark.parametrize('line', LINES, ids=lambda line: '-'.join(line))
+def test_each_line_moves_the_one_it_names(line):
+    _, action, origin, target, who, *kind = line
+    terms = make.terms(is_appointment='appointment' in kind, is_routed='routed' in kind)
+    by = CALLERS['editor' if who == 'anyone' else who]
+    before = ready(Status.WAITING if origin == '-' else Status(origin), terms=terms)
+    moved, used = lifecycle.move(before, Action(action), by=by, now=NOON)
+    assert (moved.status, used.line) == (target, line[0])
+
+
+@pytest.mark.proves('REQ-097', 'REQ-100', 'REQ-103')
+@pytest.mark.parametrize('status, action, who', list(itertools.product(Status, sorted(set(Action) - {Action.CREATE}), CALLERS)))
+def test_every_pair_the_table_does_not_list_is_refused(status, action, who):
+    listed = {(line[2], line[1], line[4]) for line in LINES}
+    by = CALLERS[who]
+    may = {who} | ({'completer'} if who == 'controller' else set()) | ({'controller'} if who == 'completer' else set())
+    allowed = any((status, action, name) in listed for name in may)
+    try:
+        moved, _ = lifecycle.move(ready(status), action, by=by, now=NOON)
+    except DomainError as refusal:
+        assert not allowed, refusal
+        others = {line[4] for line in LINES if (line[2], line[1]) == (status, action)}
+        expected = Forbidden if others - {'resident'} and who != 'resident' else no.MoveNotAllowed
+        assert isinstance(refusal, expected)
+    else:
+        assert allowed
+        assert moved.status == next(line[3] for line in LINES if (line[2], line[1]) == (status, action))
+
+
+@pytest.mark.parametrize(
+    'action, status, changes, refusal',
+    [
+        pytest.param('start', 'waiting', {'assignees': ()}, no.AssigneeNeeded, marks=pytest.mark.proves('REQ-093')),
+        ('start', 'reopened', {'assignees': ()}, no.AssigneeNeeded),
+        ('start', 'suspended', {'assignees': ()}, no.AssigneeNeeded),
+        ('complete', 'in_progress', {'assignees': (), 'controller': None}, no.AssigneeNeeded),
+        ('return', 'quality_control', {'assignees': ()}, no.AssigneeNeeded),
+        pytest.param('suspend', 'in_progress', {'resume_until': None}, no.ResumptionDateNeeded,
+                     marks=pytest.mark.proves('REQ-095')),
+        ('suspend', 'in_progress', {'resume_until': NOON}, no.ResumptionDateInPast),
+        pytest.param('suspend', 'in_progress', {'status_comment': ' '}, no.StatusCommentNeeded,
+                     marks=pytest.mark.proves('REQ-105')),
+        ('suspend', 'suspended', {'resume_until': NOON}, no.ResumptionDateInPast),
+        ('cancel', 'in_progress', {'status_comment': ''}, no.StatusCommentNeeded),
+        ('cancel', 'waiting', {'marks': frozenset({Mark.REFUND_PENDING})}, no.RefundPending),
+        pytest.param('complete', 'in_progress', {'terms': make.terms(is_document_required=True), 'marks': frozenset()},
+                     no.DocumentNeeded, marks=pytest.mark.proves('REQ-099')),
+        ('check', 'in_progress', {'controller': None}, no.ControllerNeeded),
+        ('complete', 'in_progress', {'controller': make.OLGA}, no.ControllerMustCheck),
+        ('complete', 'quality_control', {'controller': make.OLGA}, no.NotTheController),
+        ('return', 'quality_control', {'controller': make.OLGA}, no.NotTheController),
+    ],
+)  # fmt: skip
+def test_what_a_move_needs(action, status, changes, refusal):
+    by = make.employee(id='olga' if 'assignees' in changes else 'dispatcher')
+    with pytest.raises(refusal):
+        lifecycle.move(ready(Status(status), **changes), Action(action), by=by, now=NOON)
+
+
+@pytest.mark.proves('REQ-098', 'IAM-016')
+def test_completing_needs_the_permission_or_tracked_time_of_an_assignee():
+    request = ready(Status.IN_PROGRESS, controller=None)
+    assignee = make.employee(Permission.REQUESTS_EDIT, id='ivan')
+    with pytest.raises(Forbidden):
+        lifecycle.move(request, Action.COMPLETE, by=assignee, now=NOON)
+    tracked = make.employee(Permission.REQUESTS_EDIT, id='ivan', features=frozenset({'time-tracking'}))
+    assert lifecycle.move(request, Action.COMPLETE, by=tracked, now=NOON)[0].status is Status.DONE
+    bystander = make.employee(Permission.REQUESTS_EDIT, id='olga', features=frozenset({'time-tracking'}))
+    with pytest.raises(Forbidden):
+        lifecycle.move(request, Action.COMPLETE, by=bystander, now=NOON)
+
+
+@pytest.mark.proves('REQ-101')
+def test_a_ban_on_reopening_binds_the_resident_only():
+    request = ready(Status.DONE, terms=make.terms(is_reopenable_by_resident=False))
+    with pytest.raises(no.ReopeningForbidden):
+        lifecycle.move(request, Action.REOPEN, by=make.resident(), now=NOON)
+    assert lifecycle.move(request, Action.REOPEN, by=make.employee(), now=NOON)[0].status is Status.REOPENED
+
+
+def test_reopening_by_the_resident_ends_after_the_organisations_days():
+    request = ready(Status.DONE, terms=make.terms(reopening_days=7))
+    week = NOON + timedelta(days=7)
+    assert lifecycle.move(request, Action.REOPEN, by=make.resident(), now=week)
+    with pytest.raises(no.ReopeningTooLate):
+        lifecycle.move(request, Action.REOPEN, by=make.resident(), now=week + timedelta(milliseconds=1))
+
+
+@pytest.mark.proves('CLI-004')
+def test_a_blocked_client_may_not_reopen():
+    with pytest.raises(no.ClientBlocked):
+        lifecycle.move(ready(Status.DONE), Action.REOPEN, by=make.resident(is_blocked=True), now=NOON)
+
+
+@pytest.mark.proves('REQ-011', 'REQ-120')
+def test_what_each_status_means_for_lists_and_loads():
+    assert {s for s in Status if STANDINGS[s].is_new} == {Status.WAITING, Status.REOPENED}
+    assert {s for s in Status if not STANDINGS[s].is_open} == {Status.DONE, Status.CANCELLED}
+    assert STANDINGS[Status.REOPENED].colour == 'purple'
+
+
+@pytest.mark.proves('REQ-121', 'REQ-122')
+@pytest.mark.parametrize('open_requests, colour', [(0, 'green'), (5, 'green'), (6, 'yellow'), (10, 'yellow'), (11, 'red')])
+def test_the_colour_of_a_load(open_requests, colour):
+    assert people.load_of(open_requests) == colour
+
+
+def worker(id, *departments, **changes):
+    return Employee(id=id, organisation='demo', name=id.title(), phone='+79160000000', role_id='executor',
+                    department_ids=departments, **changes)
+
+
+@pytest.mark.proves('REQ-115', 'REQ-116', 'REQ-117', 'REQ-118', 'REQ-119')
+def test_assignees_are_active_of_the_department_and_within_the_maximum():
+    request = make.request()
+    crew = [worker(f'w{n}', 'plumbers') for n in range(5)]
+    assert people.assigned(request, 'plumbers', crew[:4], 4).assignee_ids == ('w0', 'w1', 'w2', 'w3')
+    for chosen, most, department, refusal in [
+        (crew[:2], 1, 'plumbers', no.TooManyAssignees),
+        (crew, 4, 'plumbers', no.TooManyAssignees),
+        (crew, 9, 'plumbers', no.TooManyAssignees),
+        ([worker('x', 'cleaners')], 4, 'plumbers', no.EmployeeOutsideDepartment),
+        ([worker('x', 'plumbers', state='dismissed')], 4, 'plumbers', no.EmployeeDismissed),
+        (crew[:1], 4, None, no.DepartmentNeeded),
+    ]:
+        with pytest.raises(refusal):
+            people.assigned(request, department, chosen, most)
+
+
+def test_a_lowered_maximum_keeps_those_named_before_but_blocks_adding():
+    request = make.request(assignees=(make.IVAN, make.OLGA), department_id='plumbers')
+    both = [worker('ivan', 'plumbers'), worker('olga', 'plumbers')]
+    assert people.assigned(request, 'plumbers', both, 1).assignee_ids == ('ivan', 'olga')
+    with pytest.raises(no.TooManyAssignees):
+        people.assigned(request, 'plumbers', [*both, worker('third', 'plumbers')], 1)
+
+
+@pytest.mark.parametrize('status', ['in_progress', 'quality_control'])
+def test_work_in_progress_keeps_its_last_assignee(status):
+    request = make.request(Status(status), assignees=(make.IVAN,), department_id='plumbers')
+    with pytest.raises(no.LastAssigneeNeeded):
+        people.assigned(request, 'plumbers', [], 4)
+
+
+@pytest.mark.proves('REQ-134', 'REQ-135', 'REQ-136', 'REQ-140')
+@pytest.mark.parametrize('points, comment, ok', [(1, '', False), (2, ' ', False), (3, '', True), (5, '', True), (1, 'грязно', True)])
+def test_low_ratings_are_explained(points, comment, ok):
+    done = make.request(Status.DONE, done_at=NOON)
+    if ok:
+        assert rating.rated(done, points, comment, LATER).rating == Rating(points=points, comment=comment, at=LATER)
+    else:
+        with pytest.raises(no.RatingCommentNeeded):
+            rating.rated(done, points, comment, LATER)
+
+
+@pytest.mark.parametrize('status', set(Status) - {Status.DONE})
+def test_only_done_work_is_rated(status):
+    with pytest.raises(no.NotRateable):
+        rating.rated(make.request(status), 5, '', NOON)
+
+
+@given(st.lists(st.sampled_from([a for a in Action if a is not Action.CREATE]), max_size=30))
+def test_no_walk_ends_outside_the_table(actions):
+    request, everyone = ready(Status.WAITING, controller=make.IVAN), make.employee(id='ivan')
+    for action in actions:
+        try:
+            moved, line = lifecycle.move(request, action, by=everyone, now=NOON)
+        except DomainError as refusal:
+            assert isinstance(refusal, no.MoveNotAllowed)
+            continue
+        assert request.status is not Status.CANCELLED
+        assert (line.origin, line.target) == (request.status, moved.status)
+        request = moved
