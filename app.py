@@ -2,7 +2,33 @@
 
 from chalice.app import Chalice
 
+from chalicelib.catalogue import routes as catalogue
+from chalicelib.clients import routes as clients
+from chalicelib.clients import workers as clients_workers
+from chalicelib.identity import routes as identity
+from chalicelib.identity.service import authenticate
 from chalicelib.kit import outbox
+from chalicelib.kit.http import authenticate_with
+from chalicelib.messaging import workers as messaging_workers
+from chalicelib.notifications import routes as notifications
+from chalicelib.notifications import workers as notifications_workers
+from chalicelib.premises import routes as premises
+from chalicelib.requests import routes as requests
+from chalicelib.requests import steps as requests_steps
+from chalicelib.requests import workers as requests_workers
+from chalicelib.staff import routes as staff
 
 app = Chalice(app_name='domovoy')
+app.api.cors = True
+authenticate_with(authenticate)
+
+for house in (catalogue, clients, identity, notifications, premises, requests, staff):
+    for door in house.doors:
+        app.register_blueprint(door)
+
 app.register_blueprint(outbox.forwarding, name_prefix='outbox_')
+app.register_blueprint(messaging_workers.workers, name_prefix='messaging_')
+app.register_blueprint(clients_workers.workers, name_prefix='clients_')
+app.register_blueprint(notifications_workers.workers, name_prefix='notifications_')
+app.register_blueprint(requests_workers.workers, name_prefix='requests_')
+app.register_blueprint(requests_steps.steps, name_prefix='requests_')

@@ -11,9 +11,7 @@ os.environ.update(
     TZ='UTC',
     DOMOVOY_STACK='test',
     DOMOVOY_STAGE='test',
-    EVENT_BUS='test-bus',
     CURSOR_KEY='the key of the tests, as long as a real one',
-    MAIL_FROM='Домовой <noreply@domovoy.example>',
     METRICS='off',
     LOG_LEVEL='ERROR',
     POWERTOOLS_TRACE_DISABLED='true',
@@ -30,8 +28,10 @@ from moto import mock_aws
 
 from chalicelib.kit import clock
 from tests import transactions
-from tests.world import build
+from tests.world import build, environment
 
+for name, value in environment().items():
+    os.environ.setdefault(name, value)
 transactions.install()
 
 pytest_plugins = ['tests.proofs']
@@ -43,7 +43,7 @@ NOON = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 @pytest.fixture
 def world() -> Iterator[None]:
     """An empty deployment: tables of `infra/`, the bus, topics and queues, on moto."""
-    with mock_aws(config={'stepfunctions': {'execute_state_machine': True}}):
+    with mock_aws(config={'stepfunctions': {'execute_state_machine': True}, 'lambda': {'use_docker': False}}):
         build(boto3.Session(region_name='eu-central-1'))
         yield
 

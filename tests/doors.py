@@ -16,7 +16,6 @@ Call = Callable[..., HTTPResponse]
 
 @cache
 def _client(doors: tuple[http.Api, ...]) -> Client:
-    # Chalice forgets the method of a route when its blueprint is registered a second time.
     app = Chalice('test')
     for door in doors:
         app.register_blueprint(door)

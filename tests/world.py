@@ -36,6 +36,12 @@ def resolve(value: Any) -> Any:
     return {key: resolve(entry) for key, entry in value.items()}
 
 
+def environment() -> dict[str, str]:
+    """The settings our templates give to every function."""
+    variables = template()['Globals']['Function']['Environment']['Variables']
+    return {name: str(resolve(value)) for name, value in variables.items()}
+
+
 def name_of(logical_id: str) -> str:
     """The physical name of a resource: what its template says, or its logical id."""
     properties = template()['Resources'][logical_id].get('Properties', {})

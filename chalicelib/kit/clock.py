@@ -3,29 +3,29 @@
 import contextlib
 import json
 from collections.abc import Iterator
-from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from chalicelib.kit import settings
 
-_stopped_at: ContextVar[datetime | None] = ContextVar('stopped_at', default=None)
+_stopped_at: datetime | None = None
 
 
 def now() -> datetime:
     """The present instant, cut to the millisecond so that it survives a round trip through a row."""
-    at = _stopped_at.get() or datetime.now(UTC) + _shift()
+    at = _stopped_at or datetime.now(UTC) + _shift()
     return at.replace(microsecond=at.microsecond // 1000 * 1000)
 
 
 @contextlib.contextmanager
 def stopped(at: datetime) -> Iterator[None]:
-    """Inside the block it is `at`, for code that runs in this thread."""
-    token = _stopped_at.set(at)
+    """Inside the block it is `at`, for the whole process: tests stop time, nothing else does."""
+    global _stopped_at
+    before, _stopped_at = _stopped_at, at
     try:
         yield
     finally:
-        _stopped_at.reset(token)
+        _stopped_at = before
 
 
 def text(at: datetime) -> str:

@@ -28,7 +28,8 @@ Unknown fields are refused. Instants are RFC 3339 in UTC, dates `YYYY-MM-DD`, du
 E.164. Refusals are `application/problem+json` (RFC 9457) with a `code` for programs and words in the caller's
 language. Lists take `limit` and `cursor`; `next_cursor` is null on the last page."""
 
-docs = Api(__name__, '')
+description = Api(__name__, '')
+doors = [description]
 
 
 class Health(Value):
@@ -43,19 +44,19 @@ class _Kept(NamedTuple):
     etag: str
 
 
-@docs.get('/health', tag='description')
+@description.get('/health', tag='description')
 def health() -> Health:
     """Say whether the API answers."""
     return Health(status='ok', stage=settings.optional('DOMOVOY_STAGE', 'dev'))
 
 
-@docs.get('/openapi.json', tag='description')
+@description.get('/openapi.json', tag='description')
 def openapi(raw: Raw) -> Response:
     """Describe the API for programs, by OpenAPI 3.1."""
     return _served(_description(), 'application/json', raw)
 
 
-@docs.get('/docs', tag='description')
+@description.get('/docs', tag='description')
 def page(raw: Raw) -> Response:
     """Describe the API for people."""
     return _served(_page(), 'text/html; charset=utf-8', raw)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from typing import Any
 
-from chalice.app import Blueprint, Request, Response
+from chalice.app import Blueprint, Chalice, Request, Response
 from pydantic import BaseModel, ValidationError
 
 from chalicelib.kit import dynamo, problems, telemetry, texts
@@ -80,6 +80,15 @@ class Api(Blueprint):
         super().__init__(import_name)
         self._prefix = prefix
         self._audience = audience
+        self._views: list[tuple[str, str, Callable[..., Any]]] = []
+
+    def register(self, app: Chalice, options: dict[str, Any]) -> None:
+        """The views are routes of the app; a second app may have them too."""
+        # Chalice takes a route's methods out of the declaration when it registers it: declare it anew each time.
+        self._deferred_registrations = []
+        for method, path, view in self._views:
+            self.route(path, methods=[method], content_types=_CONTENT_TYPES)(view)
+        super().register(app, options)
 
     def get(self, path: str = '', **options: Any) -> Callable[..., Any]:
         """A view that reads."""
@@ -105,7 +114,6 @@ class Api(Blueprint):
         self, method: str, path: str, status: int, *, permission: str | None = None, tag: str = ''
     ) -> Callable[..., Any]:
         full = self._prefix + path
-        route = self.route(full, methods=[method], content_types=_CONTENT_TYPES)
 
         def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
             operation = Operation.of(view, method, full, status, self._audience, permission, tag)
@@ -115,7 +123,7 @@ class Api(Blueprint):
             def guarded(**path_values: str) -> Response:
                 return _Call(operation, view, self.current_request, path_values).answer()
 
-            route(guarded)
+            self._views.append((method, full, guarded))
             return view
 
         return decorate

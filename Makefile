@@ -1,0 +1,36 @@
+# `make run` and `make test` are all a newcomer needs.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: run test test-all bench reset install clean openapi
+
+$(STAMP): requirements.txt tests/requirements.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@
+
+install: $(STAMP) ## everything the project needs, from its own files
+	@$(BIN)/python -m infra.local install
+
+run: install ## the whole system on this machine; Ctrl-C stops it, data stay
+	@$(BIN)/python -m infra.local run
+
+reset: install ## the whole system anew, with nothing but the demonstration in it
+	@$(BIN)/python -m infra.local run --fresh
+
+test: install ## style, types and every test but the long ones
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/pytest -n 2 --dist loadfile -m 'not slow'
+
+test-all: install ## the long ones too
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/pytest -n 2 --dist loadfile
+
+bench: install ## ratios and counts against the goals
+	@$(BIN)/python -m tests.bench
+
+clean: ## nothing that was installed or kept remains
+	rm -rf .venv .local build

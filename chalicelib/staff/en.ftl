@@ -1,0 +1,67 @@
+# The organisation and its people: permissions, kinds of notifications, refusals.
+
+permission-requests-view = Client centre → Requests: viewing all requests
+permission-requests-edit = Client centre → Requests: creating and changing
+permission-requests-chat = Client centre → Requests: writing to the chat
+permission-requests-approve = Client centre → Requests: approving
+permission-requests-cancel = Client centre → Requests: cancelling
+permission-requests-report = Client centre → Requests: exporting the report
+permission-requests-complete = Client centre → Requests: completing
+permission-partner-orders = Client service → Orders from partners
+permission-invoices-edit = Utility services → Invoices: editing
+permission-invoices-discount = Utility services → Invoices: discounts
+permission-invoices-refund = Client centre → Requests: refunding an invoice
+permission-payments-view = Utility services → Invoices and payments → Payments
+permission-payments-marketplace = Utility services → Invoices and payments → Payments: marketplace
+permission-offerings-edit = Commercial services → Marketplace: editing offerings
+permission-categories-edit = Commercial services → Marketplace: keeping categories
+permission-premises-view = Management → Premises: viewing
+permission-premises-edit = Management → Premises: editing
+permission-clients-view = Management → Clients: viewing
+permission-clients-edit = Management → Clients: editing
+permission-staff-edit = Management → Employees: editing
+permission-roles-edit = Management → Employees → Roles: editing
+permission-settings-edit = Management → Settings of the organisation
+permission-marketplace = Commercial services → Marketplace
+
+kind-assigned = You are the assignee of a request
+kind-named_controller = You are the controller of a request
+kind-quality_control_needed = A request needs quality control
+kind-suspension_ending = The suspension of a request ends
+kind-request_created = New request
+kind-task_created = New task
+kind-request_changed = Request changed
+kind-status_changed = Status of a request changed
+kind-request_approved = Request approved
+kind-comment_added = New comment on a request
+kind-chat_message_received = New message in the chat of a request
+kind-request_rated = Quality rating
+kind-rating_changed = Quality rating changed
+kind-execution_breached = SLA of execution broken
+kind-execution_deadline_near = The deadline of a request is near
+kind-task_deadline_near = The deadline of a task is near
+kind-payment_received = Payment received for a request
+kind-money_returned = Money returned
+
+OrganisationNotFound = There is no such organisation.
+OrganisationAlreadyFounded = Another organisation has this name in its address.
+EmployeeNotFound = There is no such employee.
+EmployeeIsDismissed = The employee was dismissed; the card no longer changes.
+RoleNotFound = There is no such role.
+RoleInUse = Employees still have this role. Give them another one first.
+RoleChosenUnknown = There is no such role. Choose another one.
+RolesLimitReached = There cannot be more than { $limit } roles.
+DepartmentNotFound = There is no such department.
+DepartmentInUse = Employees still work in this department. Move them first.
+DepartmentChosenUnknown = There is no such department. Choose another one.
+LegalEntityNotFound = There is no such legal entity.
+ArchivedForGood = The record is archived and no longer changes.
+LastAdministrator = This is the last employee who may change employees and roles. Give these rights to somebody else first.
+PermissionsAboveOwn = The role grants more than you hold yourself. Ask an administrator.
+PlacesAboveOwn = The employee sees places that you do not. Ask an administrator.
+InnInvalid = There is no such INN: check the digits.
+KppInvalid = Only companies have a KPP, sole traders do not.
+OgrnInvalid = The OGRN does not fit the INN, or has a mistake.
+BankAccountInvalid = The number of the account does not fit the BIK of the bank.
+
+input-zone-unknown = There is no such time zone. Example: Europe/Moscow.

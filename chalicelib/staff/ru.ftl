@@ -1,0 +1,67 @@
+# Организация и её сотрудники: права, виды уведомлений, отказы.
+
+permission-requests-view = Клиентский центр → Обращения: Просмотр всех заявок
+permission-requests-edit = Клиентский центр → Обращения: Создание и обновление
+permission-requests-chat = Клиентский центр → Обращения: Отправка сообщений в чат
+permission-requests-approve = Клиентский центр → Обращения: Согласование заявок
+permission-requests-cancel = Клиентский центр → Обращения: Отмена заявок
+permission-requests-report = Клиентский центр → Обращения: Возможность выгрузки отчета
+permission-requests-complete = Клиентский центр → Обращения: Перевод заявок в статус «Выполнено»
+permission-partner-orders = Клиентский сервис → Заказы у партнеров
+permission-invoices-edit = Сервисы ЖКХ → Счета: Редактирование
+permission-invoices-discount = Сервисы ЖКХ → Счета: Возможность выставления скидок
+permission-invoices-refund = Клиентский центр → Обращения: Возврат по счету
+permission-payments-view = Сервисы ЖКХ → Счета и платежи → Платежи
+permission-payments-marketplace = Сервисы ЖКХ → Счета и платежи → Платежи: Маркетплейс
+permission-offerings-edit = Коммерческие сервисы → Маркетплейс: Редактирование услуг
+permission-categories-edit = Коммерческие сервисы → Маркетплейс: Управление категориями Маркетплейса
+permission-premises-view = Управление → Объекты: Просмотр
+permission-premises-edit = Управление → Объекты: Редактирование
+permission-clients-view = Управление → Клиенты: Просмотр
+permission-clients-edit = Управление → Клиенты: Редактирование
+permission-staff-edit = Управление → Сотрудники: Редактирование
+permission-roles-edit = Управление → Сотрудники → Роли доступа: Редактирование
+permission-settings-edit = Управление → Настройки организации
+permission-marketplace = Коммерческие сервисы → Маркетплейс
+
+kind-assigned = Вас назначили ответственным по заявке
+kind-named_controller = Вас назначили контролером по заявке
+kind-quality_control_needed = Необходимо провести контроль качества по заявке
+kind-suspension_ending = Дата окончания приостановки заявки
+kind-request_created = Новая заявка
+kind-task_created = Новая задача
+kind-request_changed = Заявка обновлена
+kind-status_changed = Смена статуса заявки
+kind-request_approved = Заявка согласована
+kind-comment_added = Новый комментарий к заявке
+kind-chat_message_received = Новое сообщение в чате по заявке
+kind-request_rated = Оценка качества
+kind-rating_changed = Изменение оценки качества
+kind-execution_breached = Нарушен SLA Время выполнения по заявке
+kind-execution_deadline_near = Срок выполнения заявки подходит к концу
+kind-task_deadline_near = Истекает срок выполнения задачи
+kind-payment_received = Поступила оплата по заявке
+kind-money_returned = Возврат денежных средств
+
+OrganisationNotFound = Организация не найдена.
+OrganisationAlreadyFounded = Такое имя уже занято другой организацией.
+EmployeeNotFound = Сотрудник не найден.
+EmployeeIsDismissed = Сотрудник уволен, его карточку больше нельзя менять.
+RoleNotFound = Роль не найдена.
+RoleInUse = Эту роль ещё имеют сотрудники. Сначала дайте им другую.
+RoleChosenUnknown = Такой роли нет. Выберите другую.
+RolesLimitReached = Больше { $limit } ролей создать нельзя.
+DepartmentNotFound = Подразделение не найдено.
+DepartmentInUse = В этом подразделении ещё есть сотрудники. Сначала переведите их.
+DepartmentChosenUnknown = Такого подразделения нет. Выберите другое.
+LegalEntityNotFound = Юридическое лицо не найдено.
+ArchivedForGood = Запись в архиве, её больше нельзя менять.
+LastAdministrator = Это последний сотрудник, который может управлять сотрудниками и ролями. Сначала дайте такие права другому.
+PermissionsAboveOwn = Роль даёт больше прав, чем есть у вас. Обратитесь к администратору.
+PlacesAboveOwn = Сотруднику доступны объекты, которых не видите вы. Обратитесь к администратору.
+InnInvalid = Такого ИНН не бывает: проверьте цифры.
+KppInvalid = КПП есть только у организаций, у предпринимателя его нет.
+OgrnInvalid = ОГРН не соответствует ИНН или содержит ошибку.
+BankAccountInvalid = Номер счёта не подходит к БИК банка.
+
+input-zone-unknown = Нет такого часового пояса. Пример: Europe/Moscow.
