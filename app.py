@@ -7,7 +7,7 @@ from chalicelib.clients import routes as clients
 from chalicelib.clients import workers as clients_workers
 from chalicelib.identity import routes as identity
 from chalicelib.identity.service import authenticate
-from chalicelib.kit import outbox
+from chalicelib.kit import docs, outbox
 from chalicelib.kit.http import authenticate_with
 from chalicelib.messaging import workers as messaging_workers
 from chalicelib.notifications import routes as notifications
@@ -22,7 +22,7 @@ app = Chalice(app_name='domovoy')
 app.api.cors = True
 authenticate_with(authenticate)
 
-for house in (catalogue, clients, identity, notifications, premises, requests, staff):
+for house in (catalogue, clients, docs, identity, notifications, premises, requests, staff):
     for door in house.doors:
         app.register_blueprint(door)
 

@@ -27,7 +27,9 @@ class Machines:
                     self._hands[to_cfn_resource_name(f'{house}_{name}')] = hand
         monkeypatch.setattr(LambdaSimpleBackend, 'invoke', self._invoke)
         self._states = boto3.client('stepfunctions')
-        role = boto3.client('iam').create_role(RoleName='machines', AssumeRolePolicyDocument='{}')['Role']['Arn']
+        role = boto3.client('iam').create_role(RoleName='machines', AssumeRolePolicyDocument='{}')['Role'][
+            'Arn'
+        ]
         self._arns = {}
         for logical_id, resource in template()['Resources'].items():
             if resource['Type'] != 'AWS::Serverless::StateMachine':
@@ -52,7 +54,11 @@ class Machines:
         while (status := self._states.describe_execution(executionArn=arn)['status']) == 'RUNNING':
             assert time.monotonic() < deadline, 'the machine does not end'
         events = self._states.get_execution_history(executionArn=arn, maxResults=1000)['events']
-        entered = [event['stateEnteredEventDetails']['name'] for event in events if 'stateEnteredEventDetails' in event]
+        entered = [
+            event['stateEnteredEventDetails']['name']
+            for event in events
+            if 'stateEnteredEventDetails' in event
+        ]
         return status, entered
 
     def executions(self, machine: str) -> list[str]:
@@ -66,7 +72,9 @@ class Machines:
         for name, value in properties['DefinitionSubstitutions'].items():
             target, attribute = value.get('Fn::GetAtt', (None, None))
             is_hand = attribute == 'Arn' and name.endswith('Arn') and not target.endswith('Queue')
-            filled[name] = f'arn:aws:lambda:eu-central-1:123456789012:function:{target}' if is_hand else resolve(value)
+            filled[name] = (
+                f'arn:aws:lambda:eu-central-1:123456789012:function:{target}' if is_hand else resolve(value)
+            )
         definition = json.loads(json.dumps(properties['Definition']))
         for state in definition['States'].values():
             for retry in state.get('Retry', []):

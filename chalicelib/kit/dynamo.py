@@ -14,32 +14,21 @@ from enum import IntEnum
 from typing import Any, Generic, TypeVar
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.connection import Connection
 from pynamodb.connection.table import TableConnection
 from pynamodb.exceptions import DoesNotExist, PutError, TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 
-from chalicelib.kit import settings
+from chalicelib.kit.connection import TableMeta as TableMeta
+from chalicelib.kit.connection import connection
 from chalicelib.kit.errors import ChangedMeanwhile, StaleVersion
-from chalicelib.kit.wire import read_plain_json
 
 R = TypeVar('R', bound='Row')
 T = TypeVar('T')
 
 CONFLICT_TRIES = 12
 BATCH_READ_LIMIT = 100
-
-
-class TableMeta:
-    """What the `Meta` of every row and index of a house inherits."""
-
-    region = settings.region()
-    connect_timeout_seconds = 2
-    read_timeout_seconds = 5
-    max_retry_attempts = 3
-    max_pool_connections = 50
 
 
 class Row(Model):
@@ -277,31 +266,6 @@ def _batch(keys: Sequence[tuple[type[Row], tuple[str, str]]]) -> dict[tuple[str,
             return found
         _pause(attempt)
     raise TimeoutError('DynamoDB kept back keys of a batch')
-
-
-_connection: Connection | None = None
-
-
-def connection() -> Connection:
-    """The one connection for transactions and batches, made at the first use."""
-    global _connection
-    if _connection is None:
-        made = Connection(
-            region=TableMeta.region,
-            connect_timeout_seconds=TableMeta.connect_timeout_seconds,
-            read_timeout_seconds=TableMeta.read_timeout_seconds,
-            max_retry_attempts=TableMeta.max_retry_attempts,
-            max_pool_connections=TableMeta.max_pool_connections,
-        )
-        read_plain_json(made.client)
-        _connection = made
-    return _connection
-
-
-def forget_connections() -> None:
-    """The next call makes new clients: for tests that start another world."""
-    global _connection
-    _connection = None
 
 
 def _was_contended(error: TransactWriteError, codes: Sequence[str | None]) -> bool:

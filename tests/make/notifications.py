@@ -40,9 +40,10 @@ def delivered(kind: type[said.RequestEvent], **changes: Any) -> Delivered:
 def _usual(kind: type[said.RequestEvent]) -> dict[str, Any]:
     until = clock.now() + UNTIL
     return {
-        'channel': 'incoming_call', 'was': 3 if kind is said.RatingChanged else Status.WAITING, 'comment': '', 'resume_until': until, 'turn': 1,
-        'warn_at': until, 'was_until': until, 'points': 4, 'until': until,
-        'changes': {'address': ('ул. Мира, 3', 'ул. Мира, 5')}, 'mark': 'invoice_issued', 'is_set': True,
+        'channel': 'incoming_call', 'was': 3 if kind is said.RatingChanged else Status.WAITING,
+        'resume_until': until, 'was_until': until, 'warn_at': until, 'until': until, 'turn': 1, 'points': 4,
+        'comment': '', 'changes': {'address': ('ул. Мира, 3', 'ул. Мира, 5')},
+        'mark': 'invoice_issued', 'is_set': True,
     }  # fmt: skip
 
 

@@ -18,12 +18,16 @@ OLGA = Person(id='olga', name='Орлова Ольга')
 def employee(*permissions: str, id: str = 'dispatcher', **changes: Any) -> Caller:
     """A caller of the staff with the permissions, all of them where none are named."""
     granted = frozenset(permissions) if permissions else EVERYTHING
-    return Caller(organisation='demo', audience=Audience.STAFF, id=id, name='Диспетчер', permissions=granted, **changes)
+    return Caller(
+        organisation='demo', audience=Audience.STAFF, id=id, name='Диспетчер', permissions=granted, **changes
+    )
 
 
 def resident(id: str = 'client', **changes: Any) -> Caller:
     """A caller of the residents."""
-    return Caller(organisation='demo', audience=Audience.RESIDENT, id=id, client=ClientKind.RESIDENT_APP, **changes)
+    return Caller(
+        organisation='demo', audience=Audience.RESIDENT, id=id, client=ClientKind.RESIDENT_APP, **changes
+    )
 
 
 def terms(**changes: Any) -> Terms:

@@ -22,7 +22,9 @@ def acting(employee: Employee, *permissions: Permission, **changes) -> Caller:
     """The employee at the door, with the permissions named or all of them."""
     granted = frozenset(permissions) if permissions else EVERYTHING
     scope = changes.pop('scope', Scope())
-    return Caller('demo', Audience.STAFF, employee.id, name=employee.name, permissions=granted, scope=scope, **changes)
+    return Caller(
+        'demo', Audience.STAFF, employee.id, name=employee.name, permissions=granted, scope=scope, **changes
+    )
 
 
 @dataclass
@@ -54,18 +56,25 @@ class House:
 def house(world, time) -> House:
     make_staff.organisation()
     plumbers, cleaners = make_staff.department(), make_staff.department(name='Клининг')
-    crew = [make_staff.employee(name=f'Слесарь {n}', department_ids=(plumbers.id,), role_id='executor') for n in range(5)]
+    crew = [
+        make_staff.employee(name=f'Слесарь {n}', department_ids=(plumbers.id,), role_id='executor')
+        for n in range(5)
+    ]
     cleaner = make_staff.employee(name='Уборщик', department_ids=(cleaners.id,), role_id='executor')
     admin = acting(make_staff.employee(name='Диспетчер Дарья'))
     built = [buildings.add(NewBuilding(name=a, address=a), by=admin) for a in ('ул. Мира, 5', 'ул. Мира, 7')]
     first, second = (placed.building.id for placed in built)
-    flat = dwellings.add(NewPremises(building_id=first, number="12"), by=admin).premises.id
-    other_flat = dwellings.add(NewPremises(building_id=second, number="1"), by=admin).premises.id
+    flat = dwellings.add(NewPremises(building_id=first, number='12'), by=admin).premises.id
+    other_flat = dwellings.add(NewPremises(building_id=second, number='1'), by=admin).premises.id
     client = people.add(NewClient(surname='Петров', given_name='Пётр', phone='+79161234567'), by=admin)
     neighbour = people.add(NewClient(surname='Сидоров'), by=admin)
     homes.settle(client.id, NewTenure(premises_id=flat), by=admin)
-    resident = Caller('demo', Audience.RESIDENT, client.id, name='Петров Пётр', client=ClientKind.RESIDENT_APP)
-    made = House(first, second, flat, other_flat, client.id, neighbour.id, plumbers.id, crew, cleaner, admin, resident)
+    resident = Caller(
+        'demo', Audience.RESIDENT, client.id, name='Петров Пётр', client=ClientKind.RESIDENT_APP
+    )
+    made = House(
+        first, second, flat, other_flat, client.id, neighbour.id, plumbers.id, crew, cleaner, admin, resident
+    )
     limits = {'reaction': timedelta(hours=1), 'execution': timedelta(hours=4)}
     for name, changes in {
         'plumbing': {'name': 'Сантехник', 'assignees_max': 4, 'department_id': plumbers.id, **limits},

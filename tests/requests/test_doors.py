@@ -60,7 +60,12 @@ def test_staff_enter_a_request_for_a_client_and_get_its_number(house, call):
 
 @pytest.mark.proves('REQ-008', 'REQ-053', 'REQ-129', 'REQ-149')
 def test_a_resident_orders_and_sees_nothing_internal(house, call, step):
-    answer = call('POST', OWN, {'offering_id': house.offerings['plumbing'], 'premises_id': house.flat}, by=house.resident)
+    answer = call(
+        'POST',
+        OWN,
+        {'offering_id': house.offerings['plumbing'], 'premises_id': house.flat},
+        by=house.resident,
+    )
     assert answer.status_code == 201
     number = answer.json_body['number']
     step(number, 'start', {**crew_of(house, 0), 'comment': 'жилец скандальный'})
@@ -107,9 +112,21 @@ def test_an_appointment_is_in_work_at_once_with_its_reaction_observed(house, cal
         ('plumbing', {'assignee_ids': ['CLEANER']}, 422, 'EmployeeOutsideDepartment', 'body.assignee_ids[0]'),
     ],
 )  # fmt: skip
-def test_a_bad_order_is_refused_by_field_and_nothing_is_stored(house, call, offering, changes, status, code, path):
+def test_a_bad_order_is_refused_by_field_and_nothing_is_stored(
+    house, call, offering, changes, status, code, path
+):
     real = {'OTHER': house.other_flat, 'NEIGHBOUR': house.neighbour, 'CLEANER': house.cleaner.id}
-    body = house.order(offering, **{k: [real.get(x, x) for x in v] if isinstance(v, list) else real.get(v, v) if isinstance(v, str) else v for k, v in changes.items()})
+    body = house.order(
+        offering,
+        **{
+            k: [real.get(x, x) for x in v]
+            if isinstance(v, list)
+            else real.get(v, v)
+            if isinstance(v, str)
+            else v
+            for k, v in changes.items()
+        },
+    )
     answer = call('POST', STAFF, body, by=house.dispatcher)
     assert (answer.status_code, answer.json_body['code']) == (status, code), answer.json_body
     if path:
@@ -137,7 +154,13 @@ def test_another_organisation_and_another_scope_see_nothing(house, call, ordered
     stranger = Caller('other', house.dispatcher.audience, 'x', permissions=house.dispatcher.permissions)
     elsewhere = acting(house.cleaner, scope=Scope(frozenset({house.other_building})))
     for by in (stranger, elsewhere):
-        for method, path in [('GET', ''), ('GET', '/history'), ('POST', '/cancel'), ('POST', '/assign'), ('PATCH', '')]:
+        for method, path in [
+            ('GET', ''),
+            ('GET', '/history'),
+            ('POST', '/cancel'),
+            ('POST', '/assign'),
+            ('PATCH', ''),
+        ]:
             answer = call(method, f'{STAFF}/{number}{path}', None if method == 'GET' else {}, by=by)
             assert (answer.status_code, answer.json_body['code']) == (404, 'RequestNotFound'), (method, path)
         for tab in ('new', 'all', 'mine'):
@@ -168,7 +191,9 @@ def test_lists_are_by_the_latest_change_and_the_counter_counts_the_new(house, ca
     step(numbers[0], 'start', crew_of(house, 0))
 
     def listed(tab):
-        return [r['number'] for r in call('GET', f'{STAFF}?tab={tab}', by=house.dispatcher).json_body['items']]
+        return [
+            r['number'] for r in call('GET', f'{STAFF}?tab={tab}', by=house.dispatcher).json_body['items']
+        ]
 
     assert listed('new') == [3, 2]
     assert listed('all') == [1, 3, 2]
@@ -182,8 +207,12 @@ def test_pages_follow_each_other_and_a_foreign_cursor_is_refused(house, call, or
         ordered()
         time.advance(seconds=1)
     first = call('GET', f'{STAFF}?tab=all&limit=2', by=house.dispatcher).json_body
-    second = call('GET', f'{STAFF}?tab=all&limit=2&cursor={first["next_cursor"]}', by=house.dispatcher).json_body
-    third = call('GET', f'{STAFF}?tab=all&limit=2&cursor={second["next_cursor"]}', by=house.dispatcher).json_body
+    second = call(
+        'GET', f'{STAFF}?tab=all&limit=2&cursor={first["next_cursor"]}', by=house.dispatcher
+    ).json_body
+    third = call(
+        'GET', f'{STAFF}?tab=all&limit=2&cursor={second["next_cursor"]}', by=house.dispatcher
+    ).json_body
     assert [r['number'] for page in (first, second, third) for r in page['items']] == [5, 4, 3, 2, 1]
     assert third['next_cursor'] is None
     for path in (f'{STAFF}?tab=new&limit=2&cursor={first["next_cursor"]}', f'{STAFF}?cursor=forged'):
@@ -196,7 +225,10 @@ def test_assignment_names_people_and_leaves_the_status(house, call, ordered, ste
     number = ordered()
     answer = step(number, 'assign', {**crew_of(house, 0, 1), 'controller_id': house.cleaner.id})
     assert answer.json_body['status']['code'] == 'waiting'
-    assert [p['id'] for p in answer.json_body['management']['assignees']] == [house.crew[0].id, house.crew[1].id]
+    assert [p['id'] for p in answer.json_body['management']['assignees']] == [
+        house.crew[0].id,
+        house.crew[1].id,
+    ]
     entries = history(call, house, number)
     assert [e['type'] for e in entries] == ['RequestCreated', 'AssigneesChanged', 'ControllerNamed']
     assert entries[1]['details']['added'] == [house.crew[0].id, house.crew[1].id]
@@ -243,14 +275,19 @@ def test_the_usual_day_leaves_its_history(house, call, ordered, step, time):
     assert step(number, 'start', {}).json_body['management']['resume_until'] is None
     assert step(number, 'complete').json_body['status']['code'] == 'done'
     entries = history(call, house, number)
-    assert [(e['type'], e['was'], e['comment']) for e in entries if e['was'] or e['type'] == 'RequestCreated'] == [
+    assert [
+        (e['type'], e['was'], e['comment']) for e in entries if e['was'] or e['type'] == 'RequestCreated'
+    ] == [
         ('RequestCreated', None, None),
         ('RequestStarted', 'waiting', ''),
         ('RequestSuspended', 'in_progress', 'обед'),
         ('RequestStarted', 'suspended', 'обед'),
         ('RequestCompleted', 'in_progress', 'обед'),
     ]
-    assert [e['type'] for e in entries if 'Observed' in e['type']] == ['ReactionObserved', 'ExecutionObserved']
+    assert [e['type'] for e in entries if 'Observed' in e['type']] == [
+        'ReactionObserved',
+        'ExecutionObserved',
+    ]
     assert {e['author'] for e in entries if e['type'].startswith('Request')} == {'Диспетчер Дарья'}
 
 
@@ -268,9 +305,17 @@ def test_the_status_comment_stays_until_it_is_cleared(house, call, ordered, step
     assert step(number, 'cancel', {'comment': 'отказ'}).json_body['status']['code'] == 'cancelled'
 
 
-@pytest.mark.parametrize('until, status, code', [
-    (None, 400, 'ResumptionDateNeeded'), ('2026-11-23T09:00:00Z', 422, 'ResumptionDateInPast'),
-    ('2026-11-24T09:00:00', 400, 'NotDecent'), ('2125-01-01', 400, 'NotDecent'), ('soon', 400, 'NotDecent'), (5, 400, 'NotDecent')])
+@pytest.mark.parametrize(
+    'until, status, code',
+    [
+        (None, 400, 'ResumptionDateNeeded'),
+        ('2026-11-23T09:00:00Z', 422, 'ResumptionDateInPast'),
+        ('2026-11-24T09:00:00', 400, 'NotDecent'),
+        ('2125-01-01', 400, 'NotDecent'),
+        ('soon', 400, 'NotDecent'),
+        (5, 400, 'NotDecent'),
+    ],
+)
 def test_a_suspension_needs_a_decent_date(house, ordered, step, until, status, code):
     number = ordered()
     step(number, 'start', crew_of(house, 0))
@@ -292,12 +337,19 @@ def test_moving_the_date_of_a_suspension_is_not_a_change_of_status(house, call, 
 def test_basic_data_change_with_their_differences_recorded(house, call, ordered):
     number = ordered()
     path = f'{STAFF}/{number}'
-    edited = call('PATCH', path, {'offering_id': house.offerings['meters'], 'form': {'meters': 2}}, by=house.dispatcher)
+    edited = call(
+        'PATCH', path, {'offering_id': house.offerings['meters'], 'form': {'meters': 2}}, by=house.dispatcher
+    )
     assert edited.status_code == 200, edited.json_body
     assert edited.json_body['sla']['reaction_limit'] is None
     last = history(call, house, number)[-1]
     assert last['details']['changes'] == {'form.meters': ['', '2'], 'offering': ['Сантехник', 'Поверка']}
-    assert call('PATCH', path, {'offering_id': house.offerings['meters'], 'form': {}}, by=house.dispatcher).status_code == 400
+    assert (
+        call(
+            'PATCH', path, {'offering_id': house.offerings['meters'], 'form': {}}, by=house.dispatcher
+        ).status_code
+        == 400
+    )
     assert call('PATCH', path, {'channel': 'visit'}, by=house.dispatcher).status_code == 400
     moved = call('PATCH', path, {'building_id': house.other_building}, by=house.dispatcher)
     assert (moved.status_code, moved.json_body['code']) == (422, 'PremisesNeeded')
@@ -346,13 +398,18 @@ def test_what_a_resident_may_do_with_his_request(house, call, step):
     step(number, 'complete')
     low = call('POST', f'{OWN}/{number}/rate', {'points': 2}, by=house.resident)
     assert (low.status_code, low.json_body['errors'][0]['path']) == (422, 'body.comment')
-    assert call('POST', f'{OWN}/{number}/rate', {'points': 4}, by=house.resident).json_body['rating']['points'] == 4
+    assert (
+        call('POST', f'{OWN}/{number}/rate', {'points': 4}, by=house.resident).json_body['rating']['points']
+        == 4
+    )
     call('POST', f'{OWN}/{number}/rate', {'points': 1, 'comment': 'течёт'}, by=house.resident)
     assert call('POST', f'{OWN}/{number}/reopen', by=house.resident).json_body['status']['code'] == 'reopened'
     types = [e['type'] for e in history(call, house, number)]
     assert types[-3:] == ['RequestRated', 'RatingChanged', 'RequestReopened']
     second = call('POST', OWN, order, by=house.resident).json_body['number']
-    assert call('POST', f'{OWN}/{second}/cancel', by=house.resident).json_body['status']['code'] == 'cancelled'
+    assert (
+        call('POST', f'{OWN}/{second}/cancel', by=house.resident).json_body['status']['code'] == 'cancelled'
+    )
 
 
 @pytest.mark.proves('REQ-101')
@@ -373,24 +430,43 @@ def test_a_rating_is_a_whole_number_from_one_to_five(house, call, ordered, point
 
 def test_a_blocked_client_orders_nothing(house, call):
     blocked = Caller('demo', house.resident.audience, house.client, is_blocked=True)
-    answer = call('POST', OWN, {'offering_id': house.offerings['plumbing'], 'premises_id': house.flat}, by=blocked)
+    answer = call(
+        'POST', OWN, {'offering_id': house.offerings['plumbing'], 'premises_id': house.flat}, by=blocked
+    )
     assert (answer.status_code, answer.json_body['code']) == (403, 'ClientBlocked')
     assert stored() == []
 
 
 def test_a_resident_orders_only_what_is_offered_and_only_at_home(house, call):
-    inner = call('POST', OWN, {'offering_id': house.offerings['inner'], 'premises_id': house.flat}, by=house.resident)
+    inner = call(
+        'POST', OWN, {'offering_id': house.offerings['inner'], 'premises_id': house.flat}, by=house.resident
+    )
     assert (inner.status_code, inner.json_body['code']) == (422, 'OfferingNotAvailable')
-    foreign = call('POST', OWN, {'offering_id': house.offerings['plumbing'], 'premises_id': house.other_flat}, by=house.resident)
+    foreign = call(
+        'POST',
+        OWN,
+        {'offering_id': house.offerings['plumbing'], 'premises_id': house.other_flat},
+        by=house.resident,
+    )
     assert foreign.status_code == 422
     assert stored() == []
 
 
 @pytest.mark.proves('REQ-103', 'REQ-098', 'REQ-112')
-@pytest.mark.parametrize('action, needed', [
-    ('start', 'requests.edit'), ('suspend', 'requests.edit'), ('check', 'requests.edit'), ('reopen', 'requests.edit'),
-    ('cancel', 'requests.cancel'), ('complete', 'requests.complete')])
-def test_each_action_needs_its_permission_and_changes_nothing_without(house, call, ordered, step, action, needed):
+@pytest.mark.parametrize(
+    'action, needed',
+    [
+        ('start', 'requests.edit'),
+        ('suspend', 'requests.edit'),
+        ('check', 'requests.edit'),
+        ('reopen', 'requests.edit'),
+        ('cancel', 'requests.cancel'),
+        ('complete', 'requests.complete'),
+    ],
+)
+def test_each_action_needs_its_permission_and_changes_nothing_without(
+    house, call, ordered, step, action, needed
+):
     number = ordered()
     if action in ('suspend', 'check', 'complete', 'reopen'):
         step(number, 'start', crew_of(house, 0))
@@ -412,7 +488,9 @@ def test_a_stale_version_changes_nothing(house, call, ordered, step):
 
 
 def test_the_same_key_orders_once(house, call):
-    answers = [call('POST', STAFF, house.order(), by=house.dispatcher, idempotency_key='one') for _ in range(2)]
+    answers = [
+        call('POST', STAFF, house.order(), by=house.dispatcher, idempotency_key='one') for _ in range(2)
+    ]
     assert [a.json_body['number'] for a in answers] == [1, 1]
     assert len(stored()) == 1
     assert call('GET', f'{STAFF}/counters', by=house.dispatcher).json_body == {'new': 1}
@@ -435,7 +513,10 @@ def test_quality_control_goes_through_the_controller(house, call, ordered, step)
     assert (refused.status_code, refused.json_body['code']) == (422, 'ControllerMustCheck')
     assert step(number, 'check').json_body['status']['code'] == 'quality_control'
     assert step(number, 'return').status_code == 403
-    assert step(number, 'return', {'comment': 'переделать'}, by=controller).json_body['status']['code'] == 'in_progress'
+    assert (
+        step(number, 'return', {'comment': 'переделать'}, by=controller).json_body['status']['code']
+        == 'in_progress'
+    )
     step(number, 'check')
     assert step(number, 'complete', by=controller).json_body['status']['code'] == 'done'
 

@@ -49,7 +49,10 @@ def now(number):
 
 
 def state_of(machines_event):
-    return {name: machines_event.event.get(name) for name in ('organisation', 'number', 'turn', 'warn_at', 'remind_at')}
+    return {
+        name: machines_event.event.get(name)
+        for name in ('organisation', 'number', 'turn', 'warn_at', 'remind_at')
+    }
 
 
 @pytest.mark.proves('SLA-013', 'NTF-005')
@@ -66,7 +69,9 @@ def test_the_machine_of_a_suspension_warns_when_its_date_has_come(house, machine
 
 
 def test_a_warning_of_a_suspension_that_is_over_says_nothing(house, machines, started, time):
-    service.suspend(started, Suspension(resume_until=time.at + timedelta(days=2), comment='x'), by=house.dispatcher)
+    service.suspend(
+        started, Suspension(resume_until=time.at + timedelta(days=2), comment='x'), by=house.dispatcher
+    )
     state = state_of(last(started, 'RequestSuspended'))
     service.start(started, Start(), by=house.dispatcher)
     machines.run('SuspensionMachine', {**state, 'warn_at': '2020-01-01T00:00:00Z'})
@@ -80,7 +85,10 @@ def test_the_machine_of_completion_asks_and_reminds_once(house, machines, starte
     time.advance(hours=24)
     # Asked late, after an outage: the reminder comes with the next look, not with the same.
     status, entered = machines.run('CompletionMachine', {**state, 'remind_at': '2020-01-01T00:00:00Z'})
-    assert (status, entered) == ('SUCCEEDED', ['AskToRate', 'IsThereMore', 'WaitBeforeReminder', 'RemindToRate', 'NothingMore'])
+    assert (status, entered) == (
+        'SUCCEEDED',
+        ['AskToRate', 'IsThereMore', 'WaitBeforeReminder', 'RemindToRate', 'NothingMore'],
+    )
     assert kinds(started)[-2:] == ['RatingAsked', 'RatingReminded']
 
 
@@ -103,7 +111,10 @@ def test_reopening_drops_those_who_left(house, machines, started):
     assert (status, entered) == ('SUCCEEDED', ['StopReminding', 'DropDismissed'])
     assert now(started).assignee_ids == (house.crew[1].id,)
     assert service.marking  # the door for houses above stays
-    assert repository.loads('demo', [house.crew[0].id, house.crew[1].id]) == {house.crew[0].id: 0, house.crew[1].id: 1}
+    assert repository.loads('demo', [house.crew[0].id, house.crew[1].id]) == {
+        house.crew[0].id: 0,
+        house.crew[1].id: 1,
+    }
 
 
 def test_an_event_starts_its_machine_once_however_often_it_comes(house, machines, started):
@@ -139,7 +150,9 @@ def test_an_hour_without_the_clock_is_caught_up_and_a_double_run_changes_nothing
 
 
 def test_the_sweep_finds_what_no_machine_waited_for(house, started, time):
-    service.suspend(started, Suspension(resume_until=time.at + timedelta(days=2), comment='x'), by=house.dispatcher)
+    service.suspend(
+        started, Suspension(resume_until=time.at + timedelta(days=2), comment='x'), by=house.dispatcher
+    )
     time.advance(days=3)
     service.sweep()
     assert 'SuspensionEnding' in kinds(started)

@@ -71,7 +71,14 @@ CALLERS = {
 @pytest.mark.proves('REQ-087', 'REQ-088', 'REQ-089', 'REQ-090', 'REQ-091', 'REQ-102', 'REQ-104', 'REQ-112')
 def test_the_machine_is_the_table():
     drawn = sorted(
-        (m.line, m.action, m.origin or '-', m.target, m.who, {'_is_booked': 'appointment', '_is_routed': 'routed'}.get(m.when.__name__, ''))
+        (
+            m.line,
+            m.action,
+            m.origin or '-',
+            m.target,
+            m.who,
+            {'_is_booked': 'appointment', '_is_routed': 'routed'}.get(m.when.__name__, ''),
+        )
         for m in lifecycle.MOVES
     )
     assert drawn == sorted((*line, '')[:6] for line in LINES)
@@ -88,11 +95,17 @@ def test_each_line_moves_the_one_it_names(line):
 
 
 @pytest.mark.proves('REQ-097', 'REQ-100', 'REQ-103')
-@pytest.mark.parametrize('status, action, who', list(itertools.product(Status, sorted(set(Action) - {Action.CREATE}), CALLERS)))
+@pytest.mark.parametrize(
+    'status, action, who', list(itertools.product(Status, sorted(set(Action) - {Action.CREATE}), CALLERS))
+)
 def test_every_pair_the_table_does_not_list_is_refused(status, action, who):
     listed = {(line[2], line[1], line[4]) for line in LINES}
     by = CALLERS[who]
-    may = {who} | ({'completer'} if who == 'controller' else set()) | ({'controller'} if who == 'completer' else set())
+    may = (
+        {who}
+        | ({'completer'} if who == 'controller' else set())
+        | ({'controller'} if who == 'completer' else set())
+    )
     allowed = any((status, action, name) in listed for name in may)
     try:
         moved, _ = lifecycle.move(ready(status), action, by=by, now=NOON)
@@ -179,14 +192,23 @@ def test_what_each_status_means_for_lists_and_loads():
 
 
 @pytest.mark.proves('REQ-121', 'REQ-122')
-@pytest.mark.parametrize('open_requests, colour', [(0, 'green'), (5, 'green'), (6, 'yellow'), (10, 'yellow'), (11, 'red')])
+@pytest.mark.parametrize(
+    'open_requests, colour', [(0, 'green'), (5, 'green'), (6, 'yellow'), (10, 'yellow'), (11, 'red')]
+)
 def test_the_colour_of_a_load(open_requests, colour):
     assert people.load_of(open_requests) == colour
 
 
 def worker(id, *departments, **changes):
-    return Employee(id=id, organisation='demo', name=id.title(), phone='+79160000000', role_id='executor',
-                    department_ids=departments, **changes)
+    return Employee(
+        id=id,
+        organisation='demo',
+        name=id.title(),
+        phone='+79160000000',
+        role_id='executor',
+        department_ids=departments,
+        **changes,
+    )
 
 
 @pytest.mark.proves('REQ-115', 'REQ-116', 'REQ-117', 'REQ-118', 'REQ-119')
@@ -222,11 +244,16 @@ def test_work_in_progress_keeps_its_last_assignee(status):
 
 
 @pytest.mark.proves('REQ-134', 'REQ-135', 'REQ-136', 'REQ-140')
-@pytest.mark.parametrize('points, comment, ok', [(1, '', False), (2, ' ', False), (3, '', True), (5, '', True), (1, 'грязно', True)])
+@pytest.mark.parametrize(
+    'points, comment, ok',
+    [(1, '', False), (2, ' ', False), (3, '', True), (5, '', True), (1, 'грязно', True)],
+)
 def test_low_ratings_are_explained(points, comment, ok):
     done = make.request(Status.DONE, done_at=NOON)
     if ok:
-        assert rating.rated(done, points, comment, LATER).rating == Rating(points=points, comment=comment, at=LATER)
+        assert rating.rated(done, points, comment, LATER).rating == Rating(
+            points=points, comment=comment, at=LATER
+        )
     else:
         with pytest.raises(no.RatingCommentNeeded):
             rating.rated(done, points, comment, LATER)

@@ -19,7 +19,9 @@ def kinds(happened):
 
 
 def in_work(**changes):
-    started, _ = sla.started(sla.opened(make.request(Status.IN_PROGRESS, assignees=(make.IVAN,), **changes)), NOON)
+    started, _ = sla.started(
+        sla.opened(make.request(Status.IN_PROGRESS, assignees=(make.IVAN,), **changes)), NOON
+    )
     return started
 
 

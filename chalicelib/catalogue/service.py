@@ -1,0 +1,205 @@
+"""Use cases of the catalogue: what can be ordered, where, and by which rules."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from chalicelib.catalogue import repository, rules
+from chalicelib.catalogue.events import OfferingAdded, OfferingArchived, OfferingChanged
+from chalicelib.catalogue.model import (
+    Answers,
+    Category,
+    CategoryChanges,
+    CategoryNotActive,
+    CategoryQuery,
+    NewCategory,
+    NewOffering,
+    OfferedQuery,
+    Offering,
+    OfferingChanges,
+    OfferingNotActive,
+    OfferingNotFound,
+    OfferingQuery,
+    OfferingReferenceUnknown,
+    OfferingState,
+)
+from chalicelib.kit import clock, dynamo
+from chalicelib.kit.caller import Caller
+from chalicelib.kit.dynamo import BATCH_READ_LIMIT, Read
+from chalicelib.kit.ids import new_id
+from chalicelib.kit.outbox import Actor
+from chalicelib.kit.values import Page, Paging
+from chalicelib.premises import service as premises
+from chalicelib.premises.model import PremisesNotFound
+from chalicelib.staff import service as staff
+
+
+def reading_offering(organisation: str, offering_id: str, field: str | None = None) -> Read[Offering]:
+    """A look at an offering for a house above; it refuses with OfferingNotFound, blaming `field`."""
+    return repository.reading_offering(organisation, offering_id, field)
+
+
+def answers(offering: Offering, given: Mapping[str, Any]) -> Answers:
+    """The answers to the offering's order form, judged (REQ-056, REQ-057). Raises FormInvalid."""
+    return rules.answers(offering, given)
+
+
+def get(organisation: str, offering_id: str) -> Offering:
+    """The offering, archived or not. Raises OfferingNotFound."""
+    return dynamo.get(reading_offering(organisation, offering_id))
+
+
+def find_all(caller: Caller, query: OfferingQuery) -> Page[Offering]:
+    """A page of the organisation's offerings by name, those that fit the query."""
+    return repository.list_offerings(caller.organisation, query)
+
+
+def create(new: NewOffering, *, by: Caller) -> Offering:
+    """The offering exists and can be ordered (SVC-004..012). Raises OfferingReferenceUnknown."""
+    offering = Offering.model_validate(
+        {'id': new_id(), 'organisation': by.organisation, **new.model_dump()},
+    )
+    _judge_references(None, offering, by)
+    return repository.add(offering, OfferingAdded.of(offering, at=clock.now(), by=Actor.of(by)))
+
+
+def change(offering_id: str, changes: OfferingChanges, *, by: Caller) -> Offering:
+    """The given fields of the offering are different; requests that exist keep their assignees (AMB-40).
+
+    Raises OfferingNotActive for an archived one and OfferingReferenceUnknown.
+    """
+    before = get(by.organisation, offering_id)
+    dynamo.agree(before.version)
+    if not before.is_active:
+        raise OfferingNotActive()
+    after = Offering.model_validate({**before.model_dump(), **changes.model_dump(exclude_unset=True)})
+    if after == before:
+        return before
+    _judge_references(before, after, by)
+    return repository.save(after, OfferingChanged.between(before, after, at=clock.now(), by=Actor.of(by)))
+
+
+def archive(offering_id: str, *, by: Caller) -> Offering:
+    """The offering can be read and no longer ordered. Raises OfferingNotActive if it is so already."""
+    before = get(by.organisation, offering_id)
+    dynamo.agree(before.version)
+    if not before.is_active:
+        raise OfferingNotActive()
+    after = before.model_copy(update={'state': OfferingState.ARCHIVED})
+    return repository.save(after, OfferingArchived.of(after, at=clock.now(), by=Actor.of(by)))
+
+
+def offered_in(
+    organisation: str,
+    building_id: str,
+    paging: Paging,
+    *,
+    search: str | None = None,
+    category_id: str | None = None,
+) -> Page[Offering]:
+    """A page of what residents of the building may order, by name (SVC-004)."""
+    return repository.list_offered(organisation, building_id, paging, search, category_id)
+
+
+def offered_to(caller: Caller, query: OfferedQuery) -> Page[Offering]:
+    """A page of what the resident may order for his premises. Raises PremisesNotFound for others' ones."""
+    place = dynamo.get(premises.reading_premises(caller.organisation, query.premises_id))
+    if not caller.scope.covers(place.building_id):
+        raise PremisesNotFound()
+    paging = Paging(limit=query.limit, cursor=query.cursor)
+    return offered_in(
+        caller.organisation,
+        place.building_id,
+        paging,
+        search=query.search,
+        category_id=query.category_id,
+    )
+
+
+def get_offered(offering_id: str, *, to: Caller) -> Offering:
+    """The offering, if the resident may order it in one of his buildings. Raises OfferingNotFound."""
+    offering = get(to.organisation, offering_id)
+    places = to.scope.places
+    is_near = places is None or any(offering.is_available_in(place) for place in places)
+    if not offering.is_open_to_residents or not is_near:
+        raise OfferingNotFound()
+    return offering
+
+
+def get_category(organisation: str, category_id: str) -> Category:
+    """The category, archived or not. Raises CategoryNotFound."""
+    return dynamo.get(repository.reading_category(organisation, category_id))
+
+
+def find_categories(caller: Caller, query: CategoryQuery) -> Page[Category]:
+    """A page of the organisation's categories, by position and name."""
+    return repository.list_categories(caller.organisation, query)
+
+
+def find_shown_categories(caller: Caller, paging: Paging) -> Page[Category]:
+    """A page of the categories a resident's marketplace has, by position and name."""
+    shown = CategoryQuery(limit=paging.limit, cursor=paging.cursor, state=OfferingState.ACTIVE)
+    return repository.list_categories(caller.organisation, shown)
+
+
+def create_category(new: NewCategory, *, by: Caller) -> Category:
+    """The category exists and offerings may stand in it (SVC-020)."""
+    return repository.add_category(
+        Category(id=new_id(), organisation=by.organisation, **new.model_dump()),
+    )
+
+
+def change_category(category_id: str, changes: CategoryChanges, *, by: Caller) -> Category:
+    """The given fields of the category are different. Raises CategoryNotActive for an archived one."""
+    before = _active_category(category_id, by)
+    after = before.model_copy(update=changes.model_dump(exclude_unset=True))
+    return before if after == before else repository.save_category(after)
+
+
+def archive_category(category_id: str, *, by: Caller) -> Category:
+    """Nothing new can be put into the category; what stands in it stays. Raises CategoryNotActive."""
+    before = _active_category(category_id, by)
+    return repository.save_category(before.model_copy(update={'state': OfferingState.ARCHIVED}))
+
+
+def _active_category(category_id: str, by: Caller) -> Category:
+    category = get_category(by.organisation, category_id)
+    dynamo.agree(category.version)
+    if category.state is not OfferingState.ACTIVE:
+        raise CategoryNotActive()
+    return category
+
+
+def _judge_references(before: Offering | None, after: Offering, by: Caller) -> None:
+    """Refuses unless all that `after` names and `before` did not is there for the caller to name."""
+    known = set(before.building_ids or ()) if before else set()
+    for building_id in after.building_ids or ():
+        if building_id not in known and not by.scope.covers(building_id):
+            raise OfferingReferenceUnknown(field='body.building_ids')
+    reads = list(_new_references(before, after, known))
+    for start in range(0, len(reads), BATCH_READ_LIMIT):
+        for found in dynamo.fetch(*reads[start : start + BATCH_READ_LIMIT]):
+            if isinstance(found, Category) and found.state is not OfferingState.ACTIVE:
+                raise CategoryNotActive(field='body.category_id')
+
+
+def _new_references(before: Offering | None, after: Offering, known: set[str]) -> Iterator[Read[Any]]:
+    organisation = after.organisation
+    single: Sequence[tuple[str, Any]] = (
+        ('category_id', repository.reading_category),
+        ('controller_id', staff.reading_employee),
+        ('department_id', staff.reading_department),
+        ('legal_entity_id', staff.reading_legal_entity),
+    )
+    for name, reading in single:
+        named = getattr(after, name)
+        if named is not None and (before is None or getattr(before, name) != named):
+            yield _or_unknown(reading(organisation, named), name)
+    for building_id in after.building_ids or ():
+        if building_id not in known:
+            yield _or_unknown(premises.reading_building(organisation, building_id), 'building_ids')
+
+
+def _or_unknown(read: Read[Any], name: str) -> Read[Any]:
+    return replace(read, missing=partial(OfferingReferenceUnknown, field=f'body.{name}'))

@@ -1,0 +1,49 @@
+"""The only room that knows the rows of clients, their keys and indexes."""
+
+from chalicelib.clients.repository.changes import (
+    SeenAlready,
+    adding,
+    changing,
+    keeping_tag,
+    noting_read,
+    resettling,
+    seeing,
+    settling,
+    unsettling,
+)
+from chalicelib.clients.repository.lists import (
+    find_all,
+    find_by_external_id,
+    get_whole,
+    list_by_name,
+    list_in_building,
+    list_in_premises,
+    list_tags,
+    list_tenures,
+    search,
+)
+from chalicelib.clients.repository.rows import reading_client, reading_tag, reading_tenure
+
+__all__ = [
+    'SeenAlready',
+    'adding',
+    'changing',
+    'find_all',
+    'find_by_external_id',
+    'get_whole',
+    'keeping_tag',
+    'list_by_name',
+    'list_in_building',
+    'list_in_premises',
+    'list_tags',
+    'list_tenures',
+    'noting_read',
+    'reading_client',
+    'reading_tag',
+    'reading_tenure',
+    'resettling',
+    'search',
+    'seeing',
+    'settling',
+    'unsettling',
+]

@@ -1,0 +1,145 @@
+"""The table of who is told of what, line by line: event, staff by kind and audience, resident.
+
+Another house's events get a line here and their words in `ru.ftl` and `en.ftl`; nothing else knows an event
+by name. Of an event its line may use `number`, `building_id`, `client_id`, `assignee_ids`, `controller_id`
+and `added`, as far as it has them.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from chalicelib.kit.outbox import ActorKind, Event
+from chalicelib.notifications.model import ResidentKind, month_of
+from chalicelib.requests import events as said
+from chalicelib.requests.model.status import Status
+from chalicelib.staff.model import NotificationKind
+
+
+class Audience(StrEnum):
+    """Who among the employees at work is told, if his role ticks the kind (NTF-001, AMB-75)."""
+
+    EVERYBODY = 'everybody'  # who sees the building
+    APPROVERS = 'approvers'  # who sees the building and may approve
+    AUTHOR = 'author'  # who entered the request
+    ADDED = 'added'  # who became an assignee by this very event
+    ASSIGNEES = 'assignees'
+    CONTROLLER = 'controller'
+
+
+def _always(event: Any) -> bool:
+    return True
+
+
+def _awaits_approval(event: Any) -> bool:
+    return bool(event.status is Status.APPROVAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the audiences are told; `is_left_out` where another event tells them more exactly."""
+
+    kind: NotificationKind
+    audiences: tuple[Audience, ...]
+    when: Callable[[Any], bool] = _always
+    is_left_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event: an employee is told by the first of the notices that reaches him, and by no other."""
+
+    event: type[Event]
+    staff: tuple[Notice, ...] = ()
+    resident: ResidentKind | None = None
+
+
+def _told(kind: NotificationKind, *audiences: Audience, when: Callable[[Any], bool] = _always) -> Notice:
+    return Notice(kind, audiences, when)
+
+
+def _left_out(kind: NotificationKind, *audiences: Audience) -> Notice:
+    return Notice(kind, audiences, is_left_out=True)
+
+
+A, K, R = Audience, NotificationKind, ResidentKind
+_theirs = (A.ASSIGNEES, A.CONTROLLER)
+_moved = _told(K.STATUS_CHANGED, *_theirs)
+
+_created = (
+    # AssigneesChanged and ControllerNamed come with the same entry and tell these people what it is to them.
+    _left_out(K.ASSIGNED, A.ASSIGNEES),
+    _left_out(K.NAMED_CONTROLLER, A.CONTROLLER),
+    _told(K.REQUEST_CREATED, A.EVERYBODY),
+    _told(K.STATUS_CHANGED, A.APPROVERS, when=_awaits_approval),
+)
+_approved = (_told(K.REQUEST_APPROVED, A.EVERYBODY, A.AUTHOR, *_theirs), _moved)
+_to_check = (_told(K.QUALITY_CONTROL_NEEDED, A.CONTROLLER), _moved)
+_question = (_told(K.STATUS_CHANGED, A.AUTHOR, *_theirs),)
+_answer = (_told(K.STATUS_CHANGED, A.APPROVERS, *_theirs),)
+
+TABLE = (
+    Line(said.RequestCreated,        _created,                                        R.REQUEST_REGISTERED),
+    Line(said.AssigneesChanged,      (_told(K.ASSIGNED, A.ADDED),)),
+    Line(said.ControllerNamed,       (_told(K.NAMED_CONTROLLER, A.CONTROLLER),)),
+    Line(said.RequestEdited,         (_told(K.REQUEST_CHANGED, A.ASSIGNEES),)),
+    Line(said.RequestApproved,       _approved),
+    Line(said.ClarificationAsked,    _question,                                       R.CLARIFICATION_ASKED),
+    Line(said.ClarificationGiven,    _answer),
+    Line(said.RequestStarted,        (_moved,),                                       R.REQUEST_STARTED),
+    Line(said.RequestSuspended,      (_moved,),                                       R.REQUEST_SUSPENDED),
+    Line(said.SuspensionMoved,       (),                                              R.SUSPENSION_MOVED),
+    Line(said.SuspensionEnding,      (_told(K.SUSPENSION_ENDING, *_theirs),)),
+    Line(said.RequestSentToCheck,    _to_check),
+    Line(said.RequestReturned,       (_moved,)),
+    Line(said.RequestCompleted,      (_moved,)),
+    Line(said.RequestCancelled,      (_moved,),                                       R.REQUEST_CANCELLED),
+    Line(said.RequestReopened,       (_moved,),                                       R.REQUEST_REOPENED),
+    Line(said.RatingAsked,           (),                                              R.RATING_ASKED),
+    Line(said.RatingReminded,        (),                                              R.RATING_REMINDED),
+    Line(said.RequestRated,          (_told(K.REQUEST_RATED, *_theirs),)),
+    Line(said.RatingChanged,         (_told(K.RATING_CHANGED, *_theirs),)),
+    Line(said.ExecutionDeadlineNear, (_told(K.EXECUTION_DEADLINE_NEAR, *_theirs),)),
+    Line(said.ExecutionBreached,     (_told(K.EXECUTION_BREACHED, A.EVERYBODY, *_theirs),)),
+)  # fmt: skip
+
+LINES = {line.event.__name__: line for line in TABLE}
+
+RESIDENTS_SEE = frozenset({'number', 'offering_name', 'address', 'resume_until', 'was'})
+"""The fields of an event that a resident's words may use: never a comment, never an employee (REQ-107)."""
+
+
+def named(event: Any, audiences: Iterable[Audience]) -> list[str]:
+    """The employees whom the event itself names as the audiences, each once."""
+    ids: dict[Audience, Iterable[str | None]] = {
+        Audience.ADDED: getattr(event, 'added', ()),
+        Audience.ASSIGNEES: getattr(event, 'assignee_ids', ()),
+        Audience.CONTROLLER: (getattr(event, 'controller_id', None),),
+    }
+    found = (employee for audience in audiences for employee in ids.get(audience, ()))
+    return list(dict.fromkeys(employee for employee in found if employee))
+
+
+def actor_of(event: Event, kind: ActorKind) -> str | None:
+    """The id of the employee or resident whose own deed the event was (NTF-032)."""
+    return event.by.id if event.by.kind is kind else None
+
+
+def resident_of(event: Any, line: Line) -> str | None:
+    """The resident who is told of the event, if its line says so and it was not he who did it."""
+    client_id: str | None = getattr(event, 'client_id', None)
+    is_told = line.resident is not None and client_id != actor_of(event, ActorKind.RESIDENT)
+    return client_id if is_told else None
+
+
+def gone_at(month: str, kept: timedelta) -> datetime:
+    """When the notices of a month and their tally are forgotten, all at once: so the tally stays true."""
+    somewhere_next = datetime.fromisoformat(f'{month}-01').replace(tzinfo=UTC) + timedelta(days=31)
+    return somewhere_next.replace(day=1) + kept
+
+
+def oldest_month(now: datetime, kept: timedelta) -> str:
+    """The first month that is not forgotten."""
+    return month_of(now - kept)

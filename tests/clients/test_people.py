@@ -1,0 +1,388 @@
+"""Clients at the staff's doors."""
+
+import json
+
+import pytest
+
+from chalicelib.clients import service
+from chalicelib.clients.model import Client, ExternalId, Space
+from chalicelib.clients.repository import changing, reading_client
+from chalicelib.clients.repository.rows import ClientRow
+from chalicelib.identity import service as identity
+from chalicelib.identity.model import LoginState
+from chalicelib.kit import dynamo
+from chalicelib.kit.caller import Audience
+from tests.make import clients as make
+
+pytestmark = pytest.mark.usefixtures('world', 'time')
+
+CLIENTS = '/v1/staff/clients'
+PHONE = '+79161234567'
+DOCUMENTS = {
+    'passport': {'series': '4509', 'number': '123456', 'issued_by': 'ОВД', 'issued_on': '2010-05-01'},
+    'passport_comment': 'замена',
+    'inn': '500100732259',
+    'snils': '112-233-445 95',
+}
+VIEWING = frozenset({'clients.view'})
+
+
+def login_of(client_id, organisation='demo'):
+    return dynamo.find(identity.reading_login(organisation, Audience.RESIDENT, client_id))
+
+
+def told(client_id, organisation='demo', of=''):
+    rows = ClientRow.query(f'{organisation}#client#{client_id}{of}', ClientRow.sk.startswith('event#'))
+    return [json.loads(row.body) for row in rows]
+
+
+def types(client_id, of=''):
+    return [event['type'] for event in told(client_id, of=of)]
+
+
+def surnames(answer):
+    return [entry['surname'] for entry in answer.json_body['items']]
+
+
+@pytest.mark.proves('CLI-001', 'CLI-005', 'CLI-006', 'CLI-007', 'CLI-009', 'CLI-011', 'CLI-013', 'CLI-023')
+@pytest.mark.proves('AMB-86')
+def test_a_client_is_added_with_all_his_card_holds(call):
+    card = {
+        'surname': 'Иванова',
+        'given_name': 'Мария',
+        'patronymic': 'Петровна',
+        'phone': '8 (916) 123-45-67',
+        'email': 'Maria@Example.ru',
+        'kind': 'foreign_branch',
+        'is_tester': True,
+        'sex': 'female',
+        'born_on': '1980-02-29',
+        'note': 'Звонить после 18:00',
+        'tags': ['Многодетная'],
+        'registration_address': 'Москва, Лесная, 5',
+        'postcode': '125047',
+        'address_comment': 'временная',
+        'loyalty_card': '77 001',
+        'locale': 'en',
+    }
+    added = call('POST', CLIENTS, card)
+    assert (added.status_code, added.headers['ETag']) == (201, '"1"')
+    read = call('GET', f'{CLIENTS}/{added.json_body["id"]}').json_body
+    assert {field: read[field] for field in card} == {**card, 'phone': PHONE, 'email': 'maria@example.ru'}
+    assert (read['full_name'], read['state'], read['premises']) == ('Иванова Мария Петровна', 'active', [])
+    assert (read['external_ids'], read['debt'], read['advance'], read['last_seen_at']) == (
+        [],
+        None,
+        None,
+        None,
+    )
+    assert surnames(call('GET', CLIENTS)) == ['Иванова']
+    assert types(read['id']) == ['ClientAdded']
+
+
+@pytest.mark.proves('REG-013')
+def test_a_client_with_a_phone_may_sign_in_and_one_without_may_not(call):
+    with_phone = make.client(phone=PHONE)
+    login = login_of(with_phone.id)
+    assert (login.phone, login.name, login.state) == (PHONE, 'Иванова Мария Петровна', LoginState.ACTIVE)
+    assert login_of(make.client(phone=None).id) is None
+
+
+def test_a_phone_is_the_login_of_one_client_of_an_organisation(call):
+    make.client(phone=PHONE)
+    again = call('POST', CLIENTS, {'surname': 'Другой', 'phone': PHONE})
+    assert (again.status_code, again.json_body['code']) == (409, 'PhoneTaken')
+    assert again.json_body['errors'][0]['path'] == 'body.phone'
+    assert surnames(call('GET', CLIENTS)) == ['Иванова']
+    assert surnames(call('GET', f'{CLIENTS}?q=другой')) == []
+    assert (
+        call('POST', CLIENTS, {'surname': 'Другой', 'phone': PHONE}, by=make.caller('other')).status_code
+        == 201
+    )
+
+
+@pytest.mark.parametrize(
+    'changes, path, code',
+    [
+        ({'surname': '  '}, 'body.surname', 'string_too_short'),
+        ({'surname': 'a' * 101}, 'body.surname', 'string_too_long'),
+        ({'phone': '12'}, 'body.phone', 'phone_invalid'),
+        ({'email': 'a@b'}, 'body.email', 'email_invalid'),
+        ({'kind': 'ghost'}, 'body.kind', 'enum'),
+        ({'born_on': '1810-01-01'}, 'body.born_on', 'year_out_of_range'),
+        ({'born_on': '01.02.1980'}, 'body.born_on', None),
+        ({'inn': '500100732258'}, 'body.inn', 'inn_invalid'),
+        ({'snils': '112-233-445 96'}, 'body.snils', 'snils_invalid'),
+        ({'postcode': '12'}, 'body.postcode', 'string_pattern_mismatch'),
+        ({'passport': {'number': ''}}, 'body.passport.number', 'string_too_short'),
+        ({'tags': ['a'] * 21}, 'body.tags', 'too_long'),
+        ({'external_ids': [{'value': 'a'}, {'value': 'a'}]}, 'body.external_ids', 'external_ids_repeated'),
+        ({'debt_minor': 1}, 'body.debt_minor', 'extra_forbidden'),
+        ({'state': 'blocked'}, 'body.state', 'extra_forbidden'),
+    ],
+)
+def test_a_client_who_is_not_decent_is_not_stored(call, changes, path, code):
+    answer = call('POST', CLIENTS, {'surname': 'Иванов', 'phone': PHONE, **changes})
+    [error] = answer.json_body['errors']
+    assert (answer.status_code, error['path']) == (400, path)
+    assert error['code'] == (code or error['code'])
+    assert error['message']
+    assert surnames(call('GET', CLIENTS)) == []
+
+
+def test_nobody_is_born_tomorrow(call):
+    answer = call('POST', CLIENTS, {'surname': 'Иванов', 'born_on': '2026-11-24'})
+    assert (answer.status_code, answer.json_body['code']) == (422, 'BornInFuture')
+
+
+@pytest.mark.proves('CLI-010', 'CLI-012')
+def test_documents_are_shown_in_full_to_who_edits_clients_and_the_look_is_noted(call):
+    added = call('POST', CLIENTS, {'surname': 'Иванов', **DOCUMENTS}).json_body
+    assert (added['inn'], added['snils'], added['passport']['number']) == ('••••2259', '••••4595', '••••3456')
+    path = f'{CLIENTS}/{added["id"]}'
+    hidden = call('GET', path, by=make.caller(permissions=VIEWING)).json_body
+    assert (hidden['inn'], hidden['snils'], hidden['passport']['series']) == ('••••2259', '••••4595', None)
+    assert types(added['id'], of='#reads') == []
+    for _ in range(2):
+        shown = call('GET', path).json_body
+    assert (shown['inn'], shown['snils'], shown['passport']['number']) == (
+        '500100732259',
+        '11223344595',
+        '123456',
+    )
+    noted = told(added['id'], of='#reads')
+    assert [event['type'] for event in noted] == ['PersonalDataRead'] * 2
+    assert noted[0]['event']['fields'] == ['passport', 'passport_comment', 'inn', 'snils']
+    assert noted[0]['event']['by'] == {'kind': 'staff', 'id': 'e1', 'name': 'Анна'}
+    changed = call('PATCH', path, {'inn': None}).json_body
+    assert (changed['inn'], changed['snils']) == (None, '••••4595')
+    listed = json.dumps(call('GET', CLIENTS).json_body)
+    assert not any(secret in listed for secret in ('500100732259', '11223344595', '123456'))
+    events = json.dumps(told(added['id']))
+    assert not any(secret in events for secret in ('500100732259', '11223344595', '123456'))
+
+
+def test_a_client_without_documents_is_read_without_a_note(call):
+    client = make.client()
+    assert call('GET', f'{CLIENTS}/{client.id}').status_code == 200
+    assert types(client.id, of='#reads') == []
+
+
+@pytest.mark.proves('CLI-008', 'AMB-79')
+def test_a_phone_is_changed_by_support_only(call):
+    client = make.client(phone=PHONE)
+    path = f'{CLIENTS}/{client.id}'
+    for phone in ('+79160000000', None):
+        refused = call('PATCH', path, {'phone': phone, 'note': 'a'})
+        assert (refused.status_code, refused.json_body['code']) == (422, 'PhoneChangedBySupportOnly')
+        assert refused.json_body['errors'][0]['path'] == 'body.phone'
+    assert call('PATCH', path, {'phone': '8 916 123 45 67', 'note': 'b'}).json_body['note'] == 'b'
+    service.change_phone('demo', client.id, '+79160000000')
+    assert call('GET', path).json_body['phone'] == login_of(client.id).phone == '+79160000000'
+    assert told(client.id)[-1]['event']['by']['id'] == 'support'
+    assert surnames(call('GET', f'{CLIENTS}?q=89160000')) == ['Иванова']
+    assert surnames(call('GET', f'{CLIENTS}?q={PHONE[1:]}')) == []
+
+
+def test_a_first_phone_may_be_given_and_lets_the_client_in(call):
+    client = make.client(phone=None)
+    answer = call('PATCH', f'{CLIENTS}/{client.id}', {'phone': PHONE})
+    assert (answer.status_code, login_of(client.id).phone) == (200, PHONE)
+
+
+def test_a_change_keeps_what_is_not_named_and_the_login_follows_the_name(call):
+    client = make.client(phone=PHONE, note='a', tags=('vip',))
+    path = f'{CLIENTS}/{client.id}'
+    changed = call('PATCH', path, {'surname': 'Петрова', 'note': None}, if_match='"1"').json_body
+    assert (changed['surname'], changed['note'], changed['tags'], changed['version']) == (
+        'Петрова',
+        None,
+        ['vip'],
+        2,
+    )
+    assert login_of(client.id).name == 'Петрова Мария Петровна'
+    assert [change['field'] for change in told(client.id)[-1]['event']['changes']] == ['surname', 'note']
+    assert surnames(call('GET', f'{CLIENTS}?q=петров')) == ['Петрова']
+    assert surnames(call('GET', f'{CLIENTS}?q=иванов')) == []
+    stale = call('PATCH', path, {'surname': 'Сидорова'}, if_match='"1"')
+    assert (stale.status_code, stale.json_body['code']) == (412, 'StaleVersion')
+    assert call('PATCH', path, {'surname': 'Петрова'}).json_body['version'] == 2
+    assert call('PATCH', path, {'surname': None}).status_code == 400
+
+
+@pytest.mark.proves('CLI-004')
+def test_a_blocked_client_stays_able_to_sign_in(call):
+    client = make.client(phone=PHONE)
+    path = f'{CLIENTS}/{client.id}'
+    assert call('POST', f'{path}/block').json_body['state'] == 'blocked'
+    assert login_of(client.id).state is LoginState.BLOCKED
+    again = call('POST', f'{path}/block')
+    assert (again.status_code, again.json_body['code']) == (409, 'AlreadyBlocked')
+    assert call('POST', f'{path}/unblock').json_body['state'] == 'active'
+    assert login_of(client.id).state is LoginState.ACTIVE
+    assert call('POST', f'{path}/unblock').json_body['code'] == 'NotBlocked'
+    assert types(client.id) == ['ClientAdded', 'ClientBlocked', 'ClientUnblocked']
+
+
+@pytest.mark.proves('CLI-014')
+def test_a_tag_is_spelled_as_at_its_first_use_and_finds_its_clients(call):
+    make.client(tags=('Многодетная', 'Пенсионер'))
+    again = call('POST', CLIENTS, {'surname': 'Бобров', 'tags': ['МНОГОДЕТНАЯ', 'многодетная']}).json_body
+    assert again['tags'] == ['Многодетная']
+    assert call('GET', '/v1/staff/client-tags?q=мног').json_body == {'items': ['Многодетная']}
+    assert call('GET', '/v1/staff/client-tags', by=make.caller('other')).json_body == {'items': []}
+    assert surnames(call('GET', f'{CLIENTS}?tag=многодетная')) == ['Бобров', 'Иванова']
+    assert surnames(call('GET', f'{CLIENTS}?tag=пенсионер&q=ив')) == ['Иванова']
+    assert surnames(call('GET', f'{CLIENTS}?tag=пенсионер&q=бобр')) == []
+
+
+@pytest.mark.proves('CLI-002', 'CLI-016', 'CLI-017', 'CLI-020', 'CLI-021')
+def test_identifiers_of_this_crm_alone_are_changed(call):
+    client = make.client(external_ids=({'value': '1C-7'},))
+    path = f'{CLIENTS}/{client.id}'
+    _given_in_construction(client, 'S-1')
+    both = call('GET', path).json_body['external_ids']
+    assert [(one['system'], one['value'], one['note']) for one in both] == [
+        ('operation', '1C-7', None),
+        ('construction', 'S-1', None),
+    ]
+    noted = [{**both[0], 'note': 'из 1С'}, both[1], {'value': '1C-8'}]
+    changed = call('PATCH', path, {'external_ids': noted}).json_body['external_ids']
+    assert [(one['value'], one['note']) for one in changed] == [
+        ('1C-7', 'из 1С'),
+        ('S-1', None),
+        ('1C-8', None),
+    ]
+    for touched in ([], [{**both[1], 'value': 'S-2'}], [{**both[1], 'note': 'a'}]):
+        refused = call('PATCH', path, {'external_ids': touched})
+        assert (refused.status_code, refused.json_body['code']) == (422, 'ExternalIdOfAnotherSpace')
+    assert call('PATCH', path, {'external_ids': [both[1]]}).json_body['external_ids'] == [both[1]]
+    new = call('POST', CLIENTS, {'surname': 'a', 'external_ids': [{'system': 'construction', 'value': 'x'}]})
+    assert new.json_body['code'] == 'ExternalIdOfAnotherSpace'
+
+
+def test_an_identifier_belongs_to_one_client(call):
+    client = make.client(external_ids=({'value': '7'},))
+    taken = call('POST', CLIENTS, {'surname': 'a', 'external_ids': [{'value': '7'}]})
+    assert (taken.status_code, taken.json_body['code']) == (409, 'ExternalIdTaken')
+    known = ExternalId(system=Space.OPERATION, value='7')
+    assert service.find_by_external_id('demo', known) == client.id
+    assert service.find_by_external_id('other', known) is None
+    call('PATCH', f'{CLIENTS}/{client.id}', {'external_ids': []})
+    assert service.find_by_external_id('demo', known) is None
+
+
+@pytest.mark.proves('CLI-026', 'PRM-005', 'REQ-058')
+@pytest.mark.parametrize(
+    'asked, found',
+    [
+        ('ив', ['Иванов', 'Иванова']),
+        ('иванова', ['Иванова']),
+        ('Семен ИВ', ['Иванов']),
+        ('семён', ['Иванов']),
+        ('петровна', ['Иванова']),
+        ('мар пет ив', ['Иванова']),
+        ('анова', []),
+        ('%2B7 916 123', ['Иванова']),
+        ('8 (916) 123-45-67', ['Иванова']),
+        ('916', ['Иванов', 'Иванова']),
+        ('иванов 9160', ['Иванов']),
+        ('...', []),
+    ],
+)
+def test_clients_are_found_by_the_beginnings_of_names_and_phones(call, asked, found):
+    make.client(phone=PHONE)
+    make.client(surname='Иванов', given_name='Семён', patronymic=None, phone='+79160000000')
+    make.client('other', phone=PHONE)
+    answer = call('GET', f'{CLIENTS}?q={asked}')
+    assert (answer.status_code, sorted(surnames(answer))) == (200, found)
+
+
+def test_clients_are_listed_by_name_and_mark(call):
+    for surname, kind in (
+        ('Яшин', 'person'),
+        ('Ёлкин', 'person'),
+        ('Ромашка', 'company'),
+        ('Жуков', 'person'),
+    ):
+        make.client(surname=surname, kind=kind)
+    first = call('GET', f'{CLIENTS}?limit=2').json_body
+    rest = call('GET', f'{CLIENTS}?limit=2&cursor={first["next_cursor"]}')
+    assert [one['surname'] for one in first['items']] + surnames(rest) == [
+        'Ёлкин',
+        'Жуков',
+        'Ромашка',
+        'Яшин',
+    ]
+    assert surnames(call('GET', f'{CLIENTS}?kind=company&state=active')) == ['Ромашка']
+    assert surnames(call('GET', f'{CLIENTS}?state=blocked')) == []
+    both = call('GET', f'{CLIENTS}?q=а&building_id=b')
+    assert (both.status_code, both.json_body['errors'][0]['code']) == (400, 'one_search_only')
+    foreign = call('GET', f'{CLIENTS}?limit=2&cursor={first["next_cursor"]}', by=make.caller('other'))
+    assert (foreign.status_code, foreign.json_body['code']) == (400, 'CursorInvalid')
+
+
+@pytest.mark.proves('AMB-94')
+def test_a_client_of_another_organisation_does_not_exist(call):
+    path = f'{CLIENTS}/{make.client("other").id}'
+    calls = [('GET', path, None), ('PATCH', path, {'note': 'a'}), ('POST', f'{path}/block', None)]
+    calls += [('GET', f'{path}/premises', None), ('POST', f'{path}/premises', {'premises_id': 'p'})]
+    for method, where, body in calls:
+        answer = call(method, where, body)
+        assert (answer.status_code, answer.json_body['code']) == (404, 'ClientNotFound')
+
+
+def test_who_may_only_look_changes_nothing(call):
+    client, looking = make.client(), make.caller(permissions=VIEWING)
+    path = f'{CLIENTS}/{client.id}'
+    calls = [('POST', CLIENTS, {'surname': 'a'}), ('PATCH', path, {}), ('POST', f'{path}/block', None)]
+    calls += [('POST', f'{path}/premises', {'premises_id': 'p'}), ('DELETE', f'{path}/premises/p', None)]
+    for method, where, body in calls:
+        answer = call(method, where, body, by=looking)
+        assert (answer.status_code, answer.json_body['params']) == (403, {'permission': 'clients.edit'})
+    assert call('GET', CLIENTS, by=make.caller(permissions=frozenset())).status_code == 403
+
+
+def test_a_debt_or_an_advance_is_shown_only_where_there_is_one(call):
+    was = make.client()
+    client = was.model_copy(update={'debt_minor': 125000, 'version': 2})
+    dynamo.commit(*changing(client, was))
+    card = call('GET', f'{CLIENTS}/{was.id}').json_body
+    assert (card['debt'], card['advance']) == ({'minor': 125000, 'currency': 'RUB'}, None)
+
+
+def test_a_resident_reads_and_changes_only_what_is_his(call):
+    client = make.client(phone=PHONE, inn='500100732259')
+    me = make.resident(client)
+    card = call('GET', '/v1/resident/me', by=me).json_body
+    assert (card['surname'], card['phone'], card['locale']) == ('Иванова', PHONE, None)
+    assert not {'inn', 'note', 'tags', 'external_ids'} & set(card)
+    changed = call('PATCH', '/v1/resident/me', {'email': 'm@example.ru', 'locale': 'en'}, by=me).json_body
+    assert (changed['email'], changed['locale'], login_of(client.id).locale) == ('m@example.ru', 'en', 'en')
+    for body in ({'phone': '+79160000000'}, {'surname': 'a'}, {'state': 'active'}):
+        assert call('PATCH', '/v1/resident/me', body, by=me).status_code == 400
+    assert call('GET', '/v1/resident/me').status_code == 401
+    assert told(client.id)[-1]['event']['by']['kind'] == 'resident'
+
+
+def test_two_changes_at_once_leave_one(call):
+    was = make.client()
+    won, lost = (was.model_copy(update={'note': note, 'version': 2}) for note in 'ab')
+    dynamo.commit(*changing(won, was))
+    with pytest.raises(dynamo.ChangedMeanwhile):
+        dynamo.commit(*changing(lost, was))
+    assert dynamo.get(reading_client('demo', was.id)).note == 'a'
+
+
+def test_the_same_key_adds_a_client_once(call):
+    body = {'surname': 'Иванов', 'phone': PHONE}
+    first = call('POST', CLIENTS, body, idempotency_key='k')
+    again = call('POST', CLIENTS, body, idempotency_key='k')
+    assert (first.status_code, again.status_code, again.json_body) == (201, 201, first.json_body)
+    assert len(surnames(call('GET', CLIENTS))) == 1
+
+
+def _given_in_construction(client: Client, value: str) -> None:
+    foreign = ExternalId(system=Space.CONSTRUCTION, value=value)
+    known = client.model_copy(update={'external_ids': (*client.external_ids, foreign), 'version': 2})
+    dynamo.commit(*changing(known, client))
