@@ -25,11 +25,21 @@ def main() -> int:
     run.add_argument('--project', type=Path, default=ROOT, help=argparse.SUPPRESS)
     run.add_argument('--ready-fd', type=int, help=argparse.SUPPRESS)
     commands.add_parser('install', help='fetch MiniStack and dynoxide into .local/, if they are not there')
+    speaking = commands.add_parser('as', help='one call to the API as one of the demonstration people')
+    speaking.add_argument('person')
+    speaking.add_argument('method')
+    speaking.add_argument('path')
+    speaking.add_argument('body', nargs='?')
+    speaking.add_argument('--pick', help='print one value of the answer only: items.0.id')
     chosen = parser.parse_args()
     if chosen.command == 'install':
         from infra.local import installation
 
         return installation.install()
+    if chosen.command == 'as':
+        from infra.local.speaking import speak
+
+        return speak(chosen.person, chosen.method, chosen.path, chosen.body, chosen.pick)
     return _run(chosen)
 
 
