@@ -1,6 +1,6 @@
 """Contents page: the doors of the house, each said once. No view lives here."""
 
-from chalice.app import Chalice
+from chalice.app import Chalice, CORSConfig
 
 from chalicelib.catalogue import routes as catalogue
 from chalicelib.clients import routes as clients
@@ -19,7 +19,12 @@ from chalicelib.requests import workers as requests_workers
 from chalicelib.staff import routes as staff
 
 app = Chalice(app_name='domovoy')
-app.api.cors = True
+app.api.cors = CORSConfig(
+    allow_origin='*',
+    allow_headers=['Accept-Language', 'Idempotency-Key', 'If-Match', 'X-Request-Id'],
+    expose_headers=['ETag', 'Idempotency-Replayed', 'Retry-After', 'X-Request-Id'],
+    max_age=600,
+)
 authenticate_with(authenticate)
 
 for house in (catalogue, clients, docs, identity, notifications, premises, requests, staff):

@@ -1,5 +1,7 @@
 """The one client of DynamoDB a process has, and how patient it is."""
 
+from threading import Lock
+
 from pynamodb.connection import Connection
 
 from chalicelib.kit import settings
@@ -17,22 +19,26 @@ class TableMeta:
 
 
 _connection: Connection | None = None
+_making = Lock()
 
 
 def connection() -> Connection:
     """The one connection for transactions and batches, made at the first use."""
     global _connection
-    if _connection is None:
-        made = Connection(
-            region=TableMeta.region,
-            connect_timeout_seconds=TableMeta.connect_timeout_seconds,
-            read_timeout_seconds=TableMeta.read_timeout_seconds,
-            max_retry_attempts=TableMeta.max_retry_attempts,
-            max_pool_connections=TableMeta.max_pool_connections,
-        )
-        read_plain_json(made.client)
-        _connection = made
-    return _connection
+    if _connection is not None:
+        return _connection
+    with _making:  # the local runtime answers its first calls from several threads at once
+        if _connection is None:
+            made = Connection(
+                region=TableMeta.region,
+                connect_timeout_seconds=TableMeta.connect_timeout_seconds,
+                read_timeout_seconds=TableMeta.read_timeout_seconds,
+                max_retry_attempts=TableMeta.max_retry_attempts,
+                max_pool_connections=TableMeta.max_pool_connections,
+            )
+            read_plain_json(made.client)
+            _connection = made
+        return _connection
 
 
 def forget_connections() -> None:

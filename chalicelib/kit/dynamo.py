@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.connection.table import TableConnection
-from pynamodb.exceptions import DoesNotExist, PutError, TransactWriteError
+from pynamodb.exceptions import DoesNotExist, PutError, TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.models import Model
@@ -46,11 +46,11 @@ class Row(Model):
     @classmethod
     def _get_connection(cls) -> TableConnection:
         # One client for all tables of the process: a client costs 25-50 ms of a cold start.
-        table = super()._get_connection()
-        if table.connection is not connection():
+        table, shared = super()._get_connection(), connection()
+        if table.connection is not shared:
             with contextlib.suppress(ValueError):  # another class of the same table was here first
-                connection().add_meta_table(table.connection.get_meta_table(table.table_name))
-            table.connection = connection()
+                shared.add_meta_table(table.connection.get_meta_table(table.table_name))
+            table.connection = shared
         return table
 
 
@@ -210,12 +210,31 @@ def write_now(
     row: Row, condition: Condition | None = None, refusal: Callable[[], Exception] = ChangedMeanwhile
 ) -> None:
     """One row is written outside any unit of work: for facts that stand even when the call is refused."""
-    try:
-        row.save(condition)
-    except PutError as error:
-        if error.cause_response_code == 'ConditionalCheckFailedException':
-            raise refusal() from error
-        raise
+    _now(lambda: row.save(condition), refusal)
+
+
+def update_now(
+    row: Row,
+    actions: Sequence[Action],
+    condition: Condition | None = None,
+    refusal: Callable[[], Exception] = ChangedMeanwhile,
+) -> None:
+    """One row is changed outside any unit of work, and `row` is as it is afterwards."""
+    _now(lambda: row.update(list(actions), condition), refusal)
+
+
+def _now(act: Callable[[], Any], refusal: Callable[[], Exception]) -> None:
+    # A single write that meets a transaction on its row is refused by DynamoDB, not queued.
+    for attempt in range(CONFLICT_TRIES):
+        try:
+            act()
+            return
+        except (PutError, UpdateError) as error:
+            if error.cause_response_code == 'ConditionalCheckFailedException':
+                raise refusal() from error
+            if attempt + 1 == CONFLICT_TRIES or error.cause_response_code not in _CONTENTION:
+                raise
+        _pause(attempt)
 
 
 def find(read: Read[T]) -> T | None:
@@ -268,13 +287,12 @@ def _batch(keys: Sequence[tuple[type[Row], tuple[str, str]]]) -> dict[tuple[str,
     raise TimeoutError('DynamoDB kept back keys of a batch')
 
 
+_CONTENTION = {'TransactionInProgressException', 'TransactionConflictException', 'ThrottlingException'}
+
+
 def _was_contended(error: TransactWriteError, codes: Sequence[str | None]) -> bool:
     names = {'TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'}
-    return bool(names & set(codes)) or error.cause_response_code in {
-        'TransactionInProgressException',
-        'TransactionConflictException',
-        'ThrottlingException',
-    }
+    return bool(names & set(codes)) or error.cause_response_code in _CONTENTION
 
 
 def _pause(attempt: int) -> None:

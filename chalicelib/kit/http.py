@@ -6,6 +6,8 @@ answer itself where the caller gave an `Idempotency-Key`.
 
 import contextlib
 import functools
+import json
+import re
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from typing import Any
@@ -21,14 +23,9 @@ from chalicelib.kit.operations import Operation, Raw, register
 
 BODY_LIMIT = 256 * 1024
 TRIES_OF_A_LOST_RACE = 4
-# Chalice refuses other types itself, in its own words: these come as far as our own refusal.
-_CONTENT_TYPES = [
-    'application/json',
-    'application/x-www-form-urlencoded',
-    'application/octet-stream',
-    'text/plain',
-    'text/xml',
-]
+# Chalice would refuse other types itself, in its own words: all come as far as our own refusal.
+_CONTENT_TYPES = ['*/*']
+_VERSION = re.compile(r'(?:W/)?"(\d{1,18})"|(\d{1,18})', re.ASCII)
 
 
 class IfMatchInvalid(Malformed):
@@ -231,10 +228,10 @@ class _Call:
         text = self._request.headers.get('if-match')
         if text is None or self._operation.method == 'GET':
             return None
-        bare = text.strip().removeprefix('W/').strip('"')
-        if not bare.isdecimal():
+        spelled = _VERSION.fullmatch(text.strip())
+        if spelled is None:
             raise IfMatchInvalid()
-        return int(bare)
+        return int(spelled[1] or spelled[2])
 
     def _key(self) -> Key | None:
         text = self._request.headers.get('idempotency-key')
@@ -268,10 +265,7 @@ class _Call:
             return given
         if given is None:
             return Response('', status_code=HTTPStatus.NO_CONTENT)
-        headers: dict[str, str | list[str]] = {'Content-Type': 'application/json'}
-        version = getattr(given, 'version', None)
-        if version is not None:
-            headers['ETag'] = f'"{version}"'
+        headers = _headers(getattr(given, 'version', None))
         return Response(given.model_dump_json(), status_code=self._operation.status, headers=headers)
 
     def _replayed(self, key: Key | None) -> Response:
@@ -279,8 +273,12 @@ class _Call:
         if kept is None:
             raise ChangedMeanwhile
         status, body = kept
-        headers: dict[str, str | list[str]] = {
-            'Content-Type': 'application/json',
-            'Idempotency-Replayed': 'true',
-        }
-        return Response(body, status_code=status, headers=headers)
+        headers = _headers(json.loads(body).get('version')) if body else {}
+        return Response(body, status_code=status, headers={**headers, 'Idempotency-Replayed': 'true'})
+
+
+def _headers(version: int | None) -> dict[str, str | list[str]]:
+    headers: dict[str, str | list[str]] = {'Content-Type': 'application/json'}
+    if version is not None:
+        headers['ETag'] = f'"{version}"'
+    return headers

@@ -12,6 +12,7 @@ from chalice.app import Response
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
+from chalicelib.kit.attribute_words import words_of
 from chalicelib.kit.caller import Audience
 from chalicelib.kit.http import ANY_AUDIENCE
 from chalicelib.kit.operations import Operation
@@ -82,6 +83,13 @@ class _Schemas(GenerateJsonSchema):
     def field_title_should_be_set(self, schema: Any) -> bool:
         """Never: a title would say the name once more."""
         return False
+
+    def model_schema(self, schema: Any) -> Any:
+        """The model's schema, each property with what the line below its attribute says."""
+        described = super().model_schema(schema)
+        for name, words in words_of(schema['cls']).items():
+            described.get('properties', {}).get(name, {}).setdefault('description', words)
+        return described
 
 
 def document(operations: Iterable[Operation], *, title: str, version: str, description: str) -> Json:
@@ -172,7 +180,8 @@ def _parameters(operation: Operation, schemas: dict[tuple[str, str], Json]) -> I
     for place, model in (('path', operation.path_type), ('query', operation.query_type)):
         for name, field in model.model_fields.items() if model else ():
             schema = _without_null(schemas[operation.name, f'{place}.{name}'])
-            words = schema.pop('description', None) or field.description
+            said = schema.pop('description', None)
+            words = said or field.description or words_of(model).get(name)
             parameter: Json = {'name': name, 'in': place, 'schema': schema}
             if words:
                 parameter['description'] = words

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, create_model
@@ -17,7 +18,7 @@ class Raw:
     source_ip: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Operation:
     """One view at one method and path."""
 
@@ -30,12 +31,23 @@ class Operation:
     tag: str
     summary: str
     description: str
-    path_type: type[BaseModel]
+    path_fields: dict[str, Any]
     query_type: type[BaseModel] | None = None
-    body_type: TypeAdapter[Any] | None = None
+    body_kind: Any = None
     answer_type: Any = None
     takes_caller: bool = False
     takes_raw: bool = False
+
+    # Both are made at the first call: a cold start answers one of a hundred operations.
+    @cached_property
+    def path_type(self) -> type[BaseModel]:
+        """What the path's parameters must be."""
+        return create_model('Path', **self.path_fields)
+
+    @cached_property
+    def body_type(self) -> TypeAdapter[Any] | None:
+        """What the body must be, if there is one."""
+        return TypeAdapter(self.body_kind) if self.body_kind is not None else None
 
     @classmethod
     def of(
@@ -68,18 +80,13 @@ class Operation:
             tag=tag or house,
             summary=summary.rstrip('.'),
             description=description.strip(),
-            path_type=_model_of(parameters),
+            path_fields={name: (given.annotation, ...) for name, given in parameters.items()},
             query_type=query.annotation if query else None,
-            body_type=TypeAdapter(body.annotation) if body else None,
+            body_kind=body.annotation if body else None,
             answer_type=signature.return_annotation,
             takes_caller=takes_caller,
             takes_raw=takes_raw,
         )
-
-
-def _model_of(parameters: dict[str, inspect.Parameter]) -> type[BaseModel]:
-    fields: dict[str, Any] = {name: (parameter.annotation, ...) for name, parameter in parameters.items()}
-    return create_model('Path', **fields)
 
 
 _operations: list[Operation] = []

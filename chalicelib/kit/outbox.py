@@ -9,7 +9,6 @@ import json
 from enum import StrEnum
 from typing import Any, ClassVar
 
-import boto3
 from pydantic import Field
 
 from chalicelib.kit import clock, settings, telemetry
@@ -132,5 +131,7 @@ _client: Any = None
 def _bus() -> Any:
     global _client
     if _client is None:
+        import boto3  # only the forwarder needs it: the others spare its 25 ms
+
         _client = boto3.client('events', region_name=settings.region())
     return _client

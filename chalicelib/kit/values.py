@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Generic, TypeVar
 
 from annotated_types import GroupedMetadata
@@ -17,6 +17,7 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
+    PlainValidator,
     StringConstraints,
     WithJsonSchema,
 )
@@ -33,13 +34,18 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2099
 class Value(BaseModel):
     """A frozen value; fields it does not know are refused."""
 
-    model_config = ConfigDict(frozen=True, extra='forbid', use_attribute_docstrings=True)
+    # Built at the first use: a cold start meets a few of some hundred models.
+    model_config = ConfigDict(
+        frozen=True, extra='forbid', defer_build=True
+    )
 
 
 class Stored(BaseModel):
     """A frozen value read from our own rows: fields of older or newer versions are passed over."""
 
-    model_config = ConfigDict(frozen=True, extra='ignore', use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True, extra='ignore', defer_build=True
+    )
 
 
 class Paging(Value):
@@ -51,6 +57,8 @@ class Paging(Value):
 
 class Page(BaseModel, Generic[T]):
     """One page of a list; `next_cursor` is null on the last."""
+
+    model_config = ConfigDict(defer_build=True)
 
     items: list[T]
     next_cursor: str | None = None
@@ -96,13 +104,46 @@ class Prose(GroupedMetadata):
         yield AfterValidator(_without_controls('\n\r\t'))
 
 
-def _instant(at: datetime) -> datetime:
+# pydantic's own parsers take texts of digits for seconds since 1970.
+_RFC_3339 = re.compile(
+    r'\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?', re.ASCII | re.IGNORECASE
+)
+_ISO_DAY = re.compile(r'\d{4}-\d{2}-\d{2}', re.ASCII)
+
+
+def instant_of(given: object) -> datetime:
+    """The instant given as such or by RFC 3339, in UTC to the millisecond; for validators."""
+    at = _read(given, _RFC_3339, datetime.fromisoformat)
+    if not isinstance(at, datetime):
+        raise PydanticCustomError('datetime_parsing', 'an instant is written by RFC 3339')
     if at.tzinfo is None:
         raise PydanticCustomError('timezone_missing', 'an instant needs its zone')
-    if not EARLIEST_YEAR <= at.year <= LATEST_YEAR:
-        raise PydanticCustomError('year_out_of_range', 'the year is out of range')
+    _judge_year(at.year)
     at = at.astimezone(UTC)
     return at.replace(microsecond=at.microsecond // 1000 * 1000)
+
+
+def day_of(given: object) -> date:
+    """The day given as such or as `YYYY-MM-DD`; for validators."""
+    day = _read(given, _ISO_DAY, date.fromisoformat)
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise PydanticCustomError('date_parsing', 'a day is written YYYY-MM-DD')
+    _judge_year(day.year)
+    return day
+
+
+def _read(given: object, form: re.Pattern[str], reading: Callable[[str], object]) -> object:
+    if not isinstance(given, str):
+        return given
+    try:
+        return reading(given.upper()) if form.fullmatch(given) else None
+    except ValueError:
+        return None
+
+
+def _judge_year(year: int) -> None:
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise PydanticCustomError('year_out_of_range', 'the year is out of range')
 
 
 def _phone(text: str) -> str:
@@ -129,11 +170,14 @@ def _email(text: str) -> str:
 
 Instant = Annotated[
     datetime,
-    AfterValidator(_instant),
+    PlainValidator(instant_of),
     PlainSerializer(clock.text, return_type=str, when_used='json'),
     WithJsonSchema({'type': 'string', 'format': 'date-time'}),
 ]
+Day = Annotated[date, PlainValidator(day_of), WithJsonSchema({'type': 'string', 'format': 'date'})]
 Id = Annotated[str, StringConstraints(pattern=r'^[A-Za-z0-9_-]{1,64}$')]
 OrganisationId = Annotated[str, StringConstraints(pattern=r'^[a-z][a-z0-9-]{1,39}$')]
-Phone = Annotated[str, StringConstraints(max_length=40), AfterValidator(_phone)]
+Phone = Annotated[
+    str, StringConstraints(max_length=40), AfterValidator(_without_controls('')), AfterValidator(_phone)
+]
 Email = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(_email)]

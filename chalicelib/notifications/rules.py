@@ -75,6 +75,8 @@ _created = (
     _told(K.REQUEST_CREATED, A.EVERYBODY),
     _told(K.STATUS_CHANGED, A.APPROVERS, when=_awaits_approval),
 )
+# AssigneesChanged of the same step tells those it added.
+_started = (_left_out(K.ASSIGNED, A.ADDED), _moved)
 _approved = (_told(K.REQUEST_APPROVED, A.EVERYBODY, A.AUTHOR, *_theirs), _moved)
 _to_check = (_told(K.QUALITY_CONTROL_NEEDED, A.CONTROLLER), _moved)
 _question = (_told(K.STATUS_CHANGED, A.AUTHOR, *_theirs),)
@@ -88,7 +90,7 @@ TABLE = (
     Line(said.RequestApproved,       _approved),
     Line(said.ClarificationAsked,    _question,                                       R.CLARIFICATION_ASKED),
     Line(said.ClarificationGiven,    _answer),
-    Line(said.RequestStarted,        (_moved,),                                       R.REQUEST_STARTED),
+    Line(said.RequestStarted,        _started,                                        R.REQUEST_STARTED),
     Line(said.RequestSuspended,      (_moved,),                                       R.REQUEST_SUSPENDED),
     Line(said.SuspensionMoved,       (),                                              R.SUSPENSION_MOVED),
     Line(said.SuspensionEnding,      (_told(K.SUSPENSION_ENDING, *_theirs),)),

@@ -60,7 +60,9 @@ class RequestMoved(RequestEvent):
 
 
 class RequestStarted(RequestMoved):
-    """Work goes on (R7, R8, R10)."""
+    """Work goes on (R7, R8, R10); `added` became assignees by the same step and are told so."""
+
+    added: tuple[str, ...] = ()
 
 
 class RequestSuspended(RequestMoved):

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-import boto3
 from botocore.exceptions import ClientError
 
 from chalicelib.kit import settings
@@ -37,5 +36,7 @@ def _arn(machine: str) -> str:
 def _states() -> Any:
     global _client
     if _client is None:
+        import boto3  # the API never follows a status: it spares the 25 ms
+
         _client = boto3.client('stepfunctions', region_name=settings.region())
     return _client

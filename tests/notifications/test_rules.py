@@ -25,7 +25,7 @@ RequestEdited         | request_changed: assignees
 RequestApproved       | request_approved: everybody+author+assignees+controller status_changed: assignees+controller
 ClarificationAsked    | status_changed: author+assignees+controller | clarification_asked
 ClarificationGiven    | status_changed: approvers+assignees+controller
-RequestStarted        | status_changed: assignees+controller | request_started
+RequestStarted        | (assigned: added) status_changed: assignees+controller | request_started
 RequestSuspended      | status_changed: assignees+controller | request_suspended
 SuspensionMoved       | | suspension_moved
 SuspensionEnding      | suspension_ending: assignees+controller

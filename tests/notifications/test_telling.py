@@ -67,6 +67,14 @@ def test_only_the_added_assignee_hears_that_he_is_assigned(who_ticks, announce):
     assert notice.text == 'Вас назначили ответственным по заявке № 17 «Сантехник», ул. Мира, 5.'
 
 
+def test_whoever_is_assigned_by_the_start_itself_hears_only_that(who_ticks, announce):
+    both = (K.ASSIGNED, K.STATUS_CHANGED)
+    old, new = who_ticks(*both), who_ticks(*both)
+    announce(said.AssigneesChanged, assignees=[old.id, new.id], added=(new.id,))
+    announce(said.RequestStarted, assignees=[old.id, new.id], added=(new.id,))
+    assert (kinds(old.id), kinds(new.id)) == (['status_changed'], ['assigned'])
+
+
 @pytest.mark.proves('NTF-003', 'REQ-125')
 def test_the_controller_hears_that_he_is_named(who_ticks, announce):
     controller, worker = who_ticks(K.NAMED_CONTROLLER), who_ticks(K.NAMED_CONTROLLER)

@@ -448,7 +448,7 @@ def test_a_resident_orders_only_what_is_offered_and_only_at_home(house, call):
         {'offering_id': house.offerings['plumbing'], 'premises_id': house.other_flat},
         by=house.resident,
     )
-    assert foreign.status_code == 422
+    assert (foreign.status_code, foreign.json_body['errors'][0]['path']) == (422, 'body.premises_id')
     assert stored() == []
 
 

@@ -3,7 +3,6 @@
 from functools import cache
 from typing import Any
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import (
     BotoCoreError,
@@ -28,7 +27,6 @@ _THROTTLED = frozenset(
         'LimitExceededException', 'RequestLimitExceeded',
     }
 )  # fmt: skip
-_client: Any = boto3.client  # the stubs take literal names only
 _SERVER_ERROR = 500
 THROTTLED_SECONDS = 30
 
@@ -36,13 +34,20 @@ THROTTLED_SECONDS = 30
 @cache
 def once(name: str) -> Any:
     """The client for calls that must not be made twice."""
-    return _client(name, region_name=settings.region(), config=_ONCE)
+    return _made(name, _ONCE)
 
 
 @cache
 def patient(name: str) -> Any:
     """The client for calls that may safely be repeated."""
-    return _client(name, region_name=settings.region(), config=_PATIENT)
+    return _made(name, _PATIENT)
+
+
+def _made(name: str, config: Config) -> Any:
+    import boto3  # who sends nothing spares its 25 ms
+
+    client: Any = boto3.client  # the stubs take literal names only
+    return client(name, region_name=settings.region(), config=config)
 
 
 def code_of(fault: Exception) -> str:

@@ -3,26 +3,18 @@
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import Field, PlainValidator, TypeAdapter, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import Field, PlainValidator, WithJsonSchema
 
-from chalicelib.kit.values import EARLIEST_YEAR, LATEST_YEAR, Id, Instant, Line, Paging, Phone, Prose, Value
+from chalicelib.kit.values import Id, Line, Paging, Phone, Prose, Value, day_of, instant_of
 from chalicelib.requests.model.status import Channel
 
 Comment = Annotated[str, Prose(2000, least=0)]
 Form = dict[Annotated[str, Line(64)], Any]
 
-_INSTANT = TypeAdapter[datetime](Instant)
-_DAY = TypeAdapter(date)
-
 
 def _instant_or_day(given: object) -> datetime | date:
-    if isinstance(given, str) and len(given) == len('2026-11-23'):
-        day = _DAY.validate_python(given)
-        if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
-            raise PydanticCustomError('year_out_of_range', 'the year is out of range')
-        return day
-    return _INSTANT.validate_python(given, strict=not isinstance(given, str))
+    is_day = isinstance(given, str) and len(given) == len('2026-11-23')
+    return day_of(given) if is_day else instant_of(given)
 
 
 InstantOrDay = Annotated[

@@ -30,7 +30,15 @@ def start(number: int, step: Start, *, by: Caller) -> Request:
     changed = before
     if 'assignee_ids' in step.model_fields_set or 'department_id' in step.model_fields_set:
         changed = with_assignees(before, step.department_id, step.assignee_ids, by)
-    return _moved(before, _commented(changed, step), Action.START, said.RequestStarted, by, _started)
+    return _moved(
+        before,
+        _commented(changed, step),
+        Action.START,
+        said.RequestStarted,
+        by,
+        _started,
+        more=lambda moved: _newcomers(before, moved),
+    )
 
 
 def suspend(number: int, step: Suspension, *, by: Caller) -> Request:
@@ -219,6 +227,11 @@ def _completed(request: Request, now: datetime) -> sla.Happening:
 def _reopened(request: Request, now: datetime) -> sla.Happening:
     # A deadline that passed meanwhile is breached at the reopening itself (AMB-22).
     return sla.passed(sla.reopened(request.model_copy(update={'done_at': None})), now)
+
+
+def _newcomers(before: Request, moved: Request) -> dict[str, Any]:
+    were = set(before.assignee_ids)
+    return {'added': tuple(employee for employee in moved.assignee_ids if employee not in were)}
 
 
 def _suspension(request: Request) -> dict[str, Any]:

@@ -1,14 +1,15 @@
 """Asking for something: what is ordered, where, for whom, and by what terms."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from chalicelib.catalogue import service as catalogue
 from chalicelib.catalogue.model import Offering, OfferingKind
 from chalicelib.clients import service as clients
-from chalicelib.clients.model import Client, Tenure
+from chalicelib.clients.model import Client, ClientNotInPremises, Tenure
 from chalicelib.kit import clock, dynamo
 from chalicelib.kit.caller import Caller, ClientKind
 from chalicelib.kit.dynamo import Read
@@ -22,6 +23,7 @@ from chalicelib.requests.model.refusals import (
     ChannelNotForStaff,
     CustomerAmbiguous,
     CustomerNeeded,
+    EmployeeDismissed,
     OfferingNotAvailable,
     PremisesNeeded,
     PremisesNotInBuilding,
@@ -81,7 +83,9 @@ def order(new: NewRequest, *, by: Caller) -> Request:
 
 def order_own(new: NewOwnRequest, *, by: Caller) -> Request:
     """A resident asks for something in premises of his (REQ-008); the building follows from the premises."""
-    tenure: Tenure = dynamo.get(clients.reading_tenure(by.organisation, by.id, new.premises_id))
+    reading = clients.reading_tenure(by.organisation, by.id, new.premises_id)
+    elsewhere = partial(ClientNotInPremises, field='body.premises_id')
+    tenure: Tenure = dynamo.get(replace(reading, missing=elsewhere))
     channel = Channel.SITE if by.client is ClientKind.SITE else Channel.APP
     wanted = Wanted(new.offering_id, tenure.building_id, new.premises_id, by.id, None, new.form, channel)
     found = find(wanted, by)
@@ -206,6 +210,10 @@ def _peopled(
     found = dynamo.fetch(*reads) if reads else ()
     employees: list[Employee] = [entry for entry in found if isinstance(entry, Employee)]
     controller = employees[len(chosen_ids)] if controller_id else None
+    if controller and not controller.is_active:
+        if new.controller_id:
+            raise EmployeeDismissed(field='body.controller_id', name=controller.name)
+        controller = None  # the offering still names somebody who has left: nobody checks
     request = people.assigned(request, department_id, employees[: len(chosen_ids)], offering.assignees_max)
     return request, Person(id=controller.id, name=controller.name) if controller else None
 
@@ -214,7 +222,7 @@ def _person(employee_id: str | None, by: Caller) -> Person | None:
     if employee_id is None:
         return None
     employee: Employee = dynamo.get(staff.reading_employee(by.organisation, employee_id))
-    return Person(id=employee.id, name=employee.name)
+    return Person(id=employee.id, name=employee.name) if employee.is_active else None
 
 
 def _created(request: Request, by: Caller) -> Request:
