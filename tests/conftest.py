@@ -22,13 +22,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-import boto3
 import pytest
-from moto import mock_aws
 
 from chalicelib.kit import clock
 from tests import transactions
-from tests.world import build, environment
+from tests.world import deployed, environment
 
 for name, value in environment().items():
     os.environ.setdefault(name, value)
@@ -43,8 +41,7 @@ NOON = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 @pytest.fixture
 def world() -> Iterator[None]:
     """An empty deployment: tables of `infra/`, the bus, topics and queues, on moto."""
-    with mock_aws(config={'stepfunctions': {'execute_state_machine': True}, 'lambda': {'use_docker': False}}):
-        build(boto3.Session(region_name='eu-central-1'))
+    with deployed():
         yield
 
 

@@ -1,16 +1,18 @@
 """Builds on moto what the templates of `infra/` declare: tables, bus, topics, queues and subscriptions."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 import boto3
+from moto import mock_aws
 
 from infra.merge import compose
+from tests.pictures import ACCOUNT, EVERYTHING, REGION, Picture
 
 STACK = 'test'
-ACCOUNT = '123456789012'
-REGION = 'eu-central-1'
 
 
 @cache
@@ -63,6 +65,21 @@ def arn_of(logical_id: str) -> str:
     return f'arn:aws:{service}:{REGION}:{ACCOUNT}:{prefix}{name_of(logical_id)}'
 
 
+def build_tables(dynamodb: Any, *, with_streams: bool = True) -> None:
+    """The tables of the template exist and are empty wherever the client leads."""
+    known = ('TableName', 'BillingMode', 'AttributeDefinitions', 'KeySchema', 'GlobalSecondaryIndexes',
+             'StreamSpecification')  # fmt: skip
+    for resource in template()['Resources'].values():
+        if resource.get('Type') != 'AWS::DynamoDB::Table':
+            continue
+        table = resource['Properties']
+        properties = {key: resolve(table[key]) for key in known if key in table}
+        stream = properties.pop('StreamSpecification', None)
+        if stream and with_streams:
+            properties['StreamSpecification'] = {**stream, 'StreamEnabled': True}
+        dynamodb.create_table(**properties)
+
+
 def build(session: boto3.Session) -> None:
     """The tables, buses, queues, topics and subscriptions of the template exist and are empty."""
     resources = template()['Resources']
@@ -70,14 +87,8 @@ def build(session: boto3.Session) -> None:
     def of(kind: str) -> dict[str, dict[str, Any]]:
         return {i: r.get('Properties', {}) for i, r in resources.items() if r.get('Type') == kind}
 
-    dynamodb, sqs, sns = session.client('dynamodb'), session.client('sqs'), session.client('sns')
-    for table in of('AWS::DynamoDB::Table').values():
-        known = ('TableName', 'BillingMode', 'AttributeDefinitions', 'KeySchema', 'GlobalSecondaryIndexes',
-                 'StreamSpecification')  # fmt: skip
-        properties = {key: resolve(table[key]) for key in known if key in table}
-        if 'StreamSpecification' in properties:
-            properties['StreamSpecification']['StreamEnabled'] = True
-        dynamodb.create_table(**properties)
+    sqs, sns = session.client('sqs'), session.client('sns')
+    build_tables(session.client('dynamodb'))
     for logical_id in of('AWS::Events::EventBus'):
         session.client('events').create_event_bus(Name=name_of(logical_id))
     for logical_id in of('AWS::SQS::Queue'):
@@ -94,6 +105,25 @@ def build(session: boto3.Session) -> None:
             Endpoint=resolve(subscription['Endpoint']),
             Attributes=attributes,
         )
+
+
+@contextmanager
+def deployed() -> Iterator[None]:
+    """Inside the block moto's AWS stands, with an empty deployment on it."""
+    how = {
+        'core': {'reset_boto3_session': False},  # a session reads the models of its services anew
+        'lambda': {'use_docker': False},
+        'stepfunctions': {'execute_state_machine': True},
+    }
+    with mock_aws(config=how):
+        _empty().restore()
+        yield
+
+
+@cache
+def _empty() -> Picture:
+    build(boto3.Session(region_name=REGION))
+    return Picture(*EVERYTHING)
 
 
 def _reference(name: str) -> str:

@@ -24,6 +24,7 @@ from chalicelib.catalogue.model import (
     OfferingReferenceUnknown,
     OfferingState,
 )
+from chalicelib.clients import service as clients
 from chalicelib.kit import clock, dynamo
 from chalicelib.kit.caller import Caller
 from chalicelib.kit.dynamo import BATCH_READ_LIMIT, Read
@@ -104,13 +105,12 @@ def offered_in(
 
 def offered_to(caller: Caller, query: OfferedQuery) -> Page[Offering]:
     """A page of what the resident may order for his premises. Raises PremisesNotFound for others' ones."""
-    place = dynamo.get(premises.reading_premises(caller.organisation, query.premises_id))
-    if not caller.scope.covers(place.building_id):
-        raise PremisesNotFound()
+    reading = clients.reading_tenure(caller.organisation, caller.id, query.premises_id)
+    tenure = dynamo.get(replace(reading, missing=PremisesNotFound))
     paging = Paging(limit=query.limit, cursor=query.cursor)
     return offered_in(
         caller.organisation,
-        place.building_id,
+        tenure.building_id,
         paging,
         search=query.search,
         category_id=query.category_id,
@@ -119,9 +119,11 @@ def offered_to(caller: Caller, query: OfferedQuery) -> Page[Offering]:
 
 def get_offered(offering_id: str, *, to: Caller) -> Offering:
     """The offering, if the resident may order it in one of his buildings. Raises OfferingNotFound."""
-    offering = get(to.organisation, offering_id)
-    places = to.scope.places
-    is_near = places is None or any(offering.is_available_in(place) for place in places)
+    offering: Offering
+    offering, client = dynamo.fetch(
+        reading_offering(to.organisation, offering_id), clients.reading_client(to.organisation, to.id)
+    )
+    is_near = any(offering.is_available_in(building) for building in client.places)
     if not offering.is_open_to_residents or not is_near:
         raise OfferingNotFound()
     return offering

@@ -1,5 +1,7 @@
 """The one client of DynamoDB a process has, and how patient it is."""
 
+import random
+import time
 from threading import Lock
 
 from pynamodb.connection import Connection
@@ -45,3 +47,13 @@ def forget_connections() -> None:
     """The next call makes new clients: for tests that start another world."""
     global _connection
     _connection = None
+
+
+TRIES = 12
+"""How often a call that met another one is made in all."""
+
+
+def pause(attempt: int) -> None:
+    """A moment has passed, longer after each attempt."""
+    # Full jitter, from 10 ms to at most half a second: a lost race is short.
+    time.sleep(random.uniform(0, min(0.5, 0.01 * 2**attempt)))  # noqa: S311

@@ -5,53 +5,31 @@ transaction is an opaque `Write`; what it may fetch in the same round trip is an
 """
 
 import contextlib
-import random
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.connection.table import TableConnection
-from pynamodb.exceptions import DoesNotExist, PutError, TransactWriteError, UpdateError
+from pynamodb.exceptions import PutError, TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
-from pynamodb.models import Model
 
+from chalicelib.kit.connection import TRIES, connection, pause
 from chalicelib.kit.connection import TableMeta as TableMeta
-from chalicelib.kit.connection import connection
-from chalicelib.kit.errors import ChangedMeanwhile, StaleVersion
+from chalicelib.kit.errors import ChangedMeanwhile, Contended, StaleVersion
+from chalicelib.kit.reads import BATCH_READ_LIMIT as BATCH_READ_LIMIT
+from chalicelib.kit.reads import Read as Read
+from chalicelib.kit.reads import fetch as fetch
+from chalicelib.kit.reads import find as find
+from chalicelib.kit.reads import get as get
+from chalicelib.kit.rows import Row as Row
 
 R = TypeVar('R', bound='Row')
 T = TypeVar('T')
 
-CONFLICT_TRIES = 12
-BATCH_READ_LIMIT = 100
-
-
-class Row(Model):
-    """One item of a house's table. Subclasses add the attributes that an index or a filter must see.
-
-    `body` holds the entity as JSON; whatever else stands beside it is a copy made for an index.
-    """
-
-    pk = UnicodeAttribute(hash_key=True)
-    sk = UnicodeAttribute(range_key=True)
-    version = NumberAttribute(null=True)
-    body = UnicodeAttribute(null=True)
-    ttl = NumberAttribute(null=True)
-
-    @classmethod
-    def _get_connection(cls) -> TableConnection:
-        # One client for all tables of the process: a client costs 25-50 ms of a cold start.
-        table, shared = super()._get_connection(), connection()
-        if table.connection is not shared:
-            with contextlib.suppress(ValueError):  # another class of the same table was here first
-                shared.add_meta_table(table.connection.get_meta_table(table.table_name))
-            table.connection = shared
-        return table
+CONFLICT_TRIES = TRIES
+_CONTENTION = {'TransactionInProgressException', 'TransactionConflictException', 'ThrottlingException'}
 
 
 class _Act(IntEnum):
@@ -69,16 +47,6 @@ class Write:
     act: _Act
     request: dict[str, Any]
     refusal: Callable[[], Exception]
-
-
-@dataclass(frozen=True, slots=True)
-class Read(Generic[T]):
-    """One prepared look at one row, opaque outside its house; `missing` is raised where there is none."""
-
-    row: type[Row]
-    key: tuple[str, str]
-    entity: Callable[[Any], T]
-    missing: Callable[[], Exception] | None = None
 
 
 def putting(
@@ -170,7 +138,7 @@ def agree(version: int) -> None:
 def commit(*writes: Write) -> None:
     """All of the writes take effect or none: at the end of the unit of work, or at once outside one.
 
-    Raises the refusal of the first write whose condition fails.
+    Raises the refusal of the first write whose condition fails, and Contended after a dozen lost races.
     """
     unit = _unit.get()
     if unit is None:
@@ -197,13 +165,19 @@ def send(writes: Sequence[Write]) -> None:
             )
             return
         except TransactWriteError as error:
-            codes = [reason.code if reason else None for reason in error.cancellation_reasons]
-            for write, code in zip(ordered, codes, strict=False):
-                if code == 'ConditionalCheckFailed':
-                    raise write.refusal() from error
-            if attempt + 1 == CONFLICT_TRIES or not _was_contended(error, codes):
-                raise
-            _pause(attempt)
+            _judge(error, ordered)
+        pause(attempt)
+    raise Contended()
+
+
+def _judge(error: TransactWriteError, writes: Sequence[Write]) -> None:
+    """Raises what the failed transaction means, unless it only met another one."""
+    codes = [reason.code if reason else None for reason in error.cancellation_reasons]
+    for write, code in zip(writes, codes, strict=False):
+        if code == 'ConditionalCheckFailed':
+            raise write.refusal() from error
+    if not _was_contended(error, codes):
+        raise error
 
 
 def write_now(
@@ -234,67 +208,9 @@ def _now(act: Callable[[], Any], refusal: Callable[[], Exception]) -> None:
                 raise refusal() from error
             if attempt + 1 == CONFLICT_TRIES or error.cause_response_code not in _CONTENTION:
                 raise
-        _pause(attempt)
-
-
-def find(read: Read[T]) -> T | None:
-    """What the read shows, or None; strongly consistent."""
-    try:
-        return read.entity(read.row.get(*read.key, consistent_read=True))
-    except DoesNotExist:
-        return None
-
-
-def get(read: Read[T]) -> T:
-    """What the read shows; raises its `missing`."""
-    found = find(read)
-    if found is None:
-        raise (read.missing or KeyError)()
-    return found
-
-
-def fetch(*reads: Read[Any]) -> tuple[Any, ...]:
-    """What all the reads show, strongly consistent, in one round trip across tables, in their order.
-
-    Raises the `missing` of the first read that has one and finds nothing; gives None for the others.
-    """
-    found = _batch([(read.row, read.key) for read in reads])
-    entities: list[Any] = []
-    for read in reads:
-        row = found.get((read.row.Meta.table_name, *read.key))
-        if row is None and read.missing is not None:
-            raise read.missing()
-        entities.append(None if row is None else read.entity(row))
-    return tuple(entities)
-
-
-def _batch(keys: Sequence[tuple[type[Row], tuple[str, str]]]) -> dict[tuple[str, str, str], Row]:
-    rows = {row.Meta.table_name: row for row, _ in keys}
-    wanted: dict[str, Any] = {name: {'Keys': [], 'ConsistentRead': True} for name in rows}
-    for row, (pk, sk) in dict.fromkeys(keys):
-        wanted[row.Meta.table_name]['Keys'].append({'pk': {'S': pk}, 'sk': {'S': sk}})
-    found: dict[tuple[str, str, str], Row] = {}
-    for attempt in range(CONFLICT_TRIES):
-        client: Any = connection().client
-        answer = client.batch_get_item(RequestItems=wanted)
-        for name, items in answer['Responses'].items():
-            for item in items:
-                found[name, item['pk']['S'], item['sk']['S']] = rows[name].from_raw_data(item)
-        wanted = answer.get('UnprocessedKeys') or {}
-        if not wanted:
-            return found
-        _pause(attempt)
-    raise TimeoutError('DynamoDB kept back keys of a batch')
-
-
-_CONTENTION = {'TransactionInProgressException', 'TransactionConflictException', 'ThrottlingException'}
+        pause(attempt)
 
 
 def _was_contended(error: TransactWriteError, codes: Sequence[str | None]) -> bool:
     names = {'TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'}
     return bool(names & set(codes)) or error.cause_response_code in _CONTENTION
-
-
-def _pause(attempt: int) -> None:
-    # Full jitter, from 10 ms to at most half a second: a lost race is short.
-    time.sleep(random.uniform(0, min(0.5, 0.01 * 2**attempt)))  # noqa: S311

@@ -29,6 +29,7 @@ IdempotencyKeyInvalid = Idempotency-Key: 1 to 255 printable characters.
 IfMatchInvalid = If-Match: the version as the ETag header gave it.
 TokenMissing = Sign in to go on.
 TokenForAnotherDoor = This sign-in opens another door.
+Contended = Too many changes at once. Please repeat in a few seconds.
 BusAway = The event bus does not answer.
 
 input-invalid = The value is not valid.

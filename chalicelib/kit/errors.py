@@ -75,6 +75,10 @@ class Unavailable(DomainError):
     """A neighbour did not answer; trying again may help."""
 
 
+class Contended(Unavailable):
+    """Too many write the same rows at this moment; nothing of this change was written."""
+
+
 class PermissionMissing(Forbidden):
     """The caller's role does not grant `permission`."""
 

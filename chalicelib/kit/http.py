@@ -20,6 +20,7 @@ from chalicelib.kit.caller import Audience, Caller
 from chalicelib.kit.errors import ChangedMeanwhile, DomainError, Malformed, StaleVersion, Unauthenticated
 from chalicelib.kit.idempotency import AlreadyAnswered, Key
 from chalicelib.kit.operations import Operation, Raw, register
+from chalicelib.kit.values import Value
 
 BODY_LIMIT = 256 * 1024
 TRIES_OF_A_LOST_RACE = 4
@@ -54,6 +55,10 @@ def authenticate_with(authenticator: Authenticator) -> None:
     _authenticator[:] = [authenticator]
 
 
+class _NoParameters(Value):
+    """The query of a door that asks for none. What is not ours may be added to links of the public doors."""
+
+
 class _BadInput(Exception):
     """A part of the input did not fit its schema. A schema error anywhere else is a fault of ours."""
 
@@ -81,7 +86,7 @@ class Api(Blueprint):
 
     def register(self, app: Chalice, options: dict[str, Any]) -> None:
         """The views are routes of the app; a second app may have them too."""
-        # Chalice takes a route's methods out of the declaration when it registers it: declare it anew each time.
+        # Chalice takes a route's methods out of the declaration when it registers it: declare it anew.
         self._deferred_registrations = []
         for method, path, view in self._views:
             self.route(path, methods=[method], content_types=_CONTENT_TYPES)(view)
@@ -189,6 +194,9 @@ class _Call:
         if operation.query_type:
             with _part('query'):
                 arguments['query'] = operation.query_type.model_validate(self._query(operation.query_type))
+        elif operation.audience is not None:
+            with _part('query'):
+                _NoParameters.model_validate(self._query(_NoParameters))
         if operation.takes_raw:
             arguments['raw'] = self._raw()
         if operation.body_type:

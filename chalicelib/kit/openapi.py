@@ -15,6 +15,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from chalicelib.kit.attribute_words import words_of
 from chalicelib.kit.caller import Audience
 from chalicelib.kit.http import ANY_AUDIENCE
+from chalicelib.kit.openapi_parts import HEADERS, PARAMETERS, REFUSALS
 from chalicelib.kit.operations import Operation
 from chalicelib.kit.problems import Problem
 
@@ -28,52 +29,6 @@ _AUDIENCES = {
     Audience.STAFF: 'An access token of an employee.',
     Audience.RESIDENT: 'An access token of a resident.',
     Audience.PARTNER: 'An access token or an API key of a partner.',
-}
-_PARAMETERS: dict[str, Json] = {
-    'AcceptLanguage': {
-        'name': 'Accept-Language',
-        'in': 'header',
-        'description': 'The language of words for people: `ru` or `en`.',
-        'schema': {'type': 'string'},
-    },
-    'RequestId': {
-        'name': 'X-Request-Id',
-        'in': 'header',
-        'description': 'A name for this call; it comes back, and stands in every log line the call causes.',
-        'schema': {'type': 'string', 'pattern': '^[A-Za-z0-9._:-]{1,128}$'},
-    },
-    'IdempotencyKey': {
-        'name': 'Idempotency-Key',
-        'in': 'header',
-        'description': 'The same key with the same body gets the first answer and does nothing again.',
-        'schema': {'type': 'string', 'minLength': 1, 'maxLength': 255},
-    },
-    'IfMatch': {
-        'name': 'If-Match',
-        'in': 'header',
-        'description': 'The version as `ETag` gave it: the change is refused if there is a newer one.',
-        'schema': {'type': 'string'},
-    },
-}
-_HEADERS: dict[str, Json] = {
-    'ETag': {'description': 'The version, quoted, for `If-Match`.', 'schema': {'type': 'string'}},
-    'RequestId': {'description': 'The name of this call.', 'schema': {'type': 'string'}},
-    'RetryAfter': {'description': 'Seconds to wait.', 'schema': {'type': 'integer'}},
-    'IdempotencyReplayed': {
-        'description': '`true` where this is the first answer once more.',
-        'schema': {'type': 'string'},
-    },
-}
-_REFUSALS: dict[HTTPStatus, str] = {
-    HTTPStatus.BAD_REQUEST: 'The input is not of the form asked for; `errors` names each bad field.',
-    HTTPStatus.UNAUTHORIZED: 'There is no token, or not one for this door.',
-    HTTPStatus.FORBIDDEN: 'The caller lacks the permission named in `params`.',
-    HTTPStatus.NOT_FOUND: 'There is no such thing, or none the caller may know of.',
-    HTTPStatus.CONFLICT: 'Its state does not allow this, or somebody else was faster.',
-    HTTPStatus.PRECONDITION_FAILED: 'There is a newer version than `If-Match` names.',
-    HTTPStatus.UNPROCESSABLE_ENTITY: 'A rule of the business refuses.',
-    HTTPStatus.TOO_MANY_REQUESTS: 'Too often.',
-    HTTPStatus.SERVICE_UNAVAILABLE: 'Something needed is away for the moment.',
 }
 
 
@@ -104,9 +59,9 @@ def document(operations: Iterable[Operation], *, title: str, version: str, descr
         'paths': {},
         'components': {
             'schemas': dict(definitions),
-            'parameters': _PARAMETERS,
-            'headers': _HEADERS,
-            'responses': {_name(status): _refusal(status) for status in _REFUSALS},
+            'parameters': PARAMETERS,
+            'headers': HEADERS,
+            'responses': {_name(status): _refusal(status) for status in REFUSALS},
             'securitySchemes': {
                 audience.value: {'type': 'http', 'scheme': 'bearer', 'description': words}
                 for audience, words in _AUDIENCES.items()
@@ -259,7 +214,7 @@ def _refusals(operation: Operation) -> Iterator[HTTPStatus]:
         HTTPStatus.PRECONDITION_FAILED: _addresses_a_version(operation),
         HTTPStatus.UNPROCESSABLE_ENTITY: operation.method != 'GET',
     }
-    return (status for status in _REFUSALS if applies.get(status, True))
+    return (status for status in REFUSALS if applies.get(status, True))
 
 
 def _refusal(status: HTTPStatus) -> Json:
@@ -268,7 +223,7 @@ def _refusal(status: HTTPStatus) -> Json:
         headers['Retry-After'] = {'$ref': '#/components/headers/RetryAfter'}
     schema = {'$ref': _REFERENCE + 'Problem'}
     return {
-        'description': _REFUSALS[status],
+        'description': REFUSALS[status],
         'headers': headers,
         'content': {'application/problem+json': {'schema': schema}},
     }

@@ -30,6 +30,7 @@ IdempotencyKeyInvalid = Idempotency-Key: от 1 до 255 печатных сим
 IfMatchInvalid = If-Match: номер версии из заголовка ETag.
 TokenMissing = Войдите, чтобы продолжить.
 TokenForAnotherDoor = Этот вход не для вашей роли.
+Contended = Слишком много изменений одновременно. Повторите через несколько секунд.
 BusAway = Шина событий не отвечает.
 
 input-invalid = Неверное значение.

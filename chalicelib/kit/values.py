@@ -35,17 +35,13 @@ class Value(BaseModel):
     """A frozen value; fields it does not know are refused."""
 
     # Built at the first use: a cold start meets a few of some hundred models.
-    model_config = ConfigDict(
-        frozen=True, extra='forbid', defer_build=True
-    )
+    model_config = ConfigDict(frozen=True, extra='forbid', defer_build=True)
 
 
 class Stored(BaseModel):
     """A frozen value read from our own rows: fields of older or newer versions are passed over."""
 
-    model_config = ConfigDict(
-        frozen=True, extra='ignore', defer_build=True
-    )
+    model_config = ConfigDict(frozen=True, extra='ignore', defer_build=True)
 
 
 class Paging(Value):

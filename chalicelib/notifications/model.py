@@ -1,5 +1,6 @@
 """A notice in somebody's list, the tally of those he has not read, and what the doors take and tell."""
 
+import re
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -94,6 +95,9 @@ class NotificationCard(Stored):
         return cls.model_validate(notice.model_dump())
 
 
+_PLACE = re.compile(r'@(\d{1,9})\.(\d{1,2})$', re.ASCII)
+
+
 class NotificationsPage(Page[NotificationCard]):
     """A page of the list, newest first, with the number of all unread notices."""
 
@@ -107,8 +111,14 @@ class UnreadNotifications(Value):
 
 
 def id_of(event_id: str, at: datetime) -> str:
-    """The id of an event's notices: the same at every delivery, later events sort after earlier ones."""
-    return _ulid(at, sha256(event_id.encode()).digest()[:10])
+    """The id of an event's notices: the same at every delivery, later events sort after earlier ones.
+
+    Events of one save have one instant: their place in it, `@<version>.<position>`, comes next.
+    """
+    place = _PLACE.search(event_id)
+    version, position = (int(number) for number in place.groups()) if place else (0, 0)
+    order = version.to_bytes(4, 'big') + position.to_bytes(1, 'big')
+    return _ulid(at, order + sha256(event_id.encode()).digest()[:5])
 
 
 def first_id(month: str) -> str:

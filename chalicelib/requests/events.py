@@ -106,7 +106,9 @@ class RequestApproved(RequestMoved):
 
 
 class ClarificationAsked(RequestMoved):
-    """The approver has a question (R5)."""
+    """The approver has a question (R5); `question` is what the resident may read of it."""
+
+    question: str = ''
 
 
 class ClarificationGiven(RequestMoved):

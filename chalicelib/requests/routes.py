@@ -12,6 +12,7 @@ from chalicelib.requests.model.commands import (
     NewOwnRequest,
     NewRequest,
     Opinion,
+    Question,
     RequestsQuery,
     Start,
     StatusComment,
@@ -138,7 +139,7 @@ def approve(number: int, body: Step, caller: Caller) -> Changed:
 
 
 @staff.post('/{number}/clarify')
-def clarify(number: int, body: Step, caller: Caller) -> Changed:
+def clarify(number: int, body: Question, caller: Caller) -> Changed:
     """Ask for a clarification before approving."""
     return service.shown(service.clarify(number, body, by=caller), by=caller)
 

@@ -10,6 +10,7 @@ from infra.local.pump import Answer, Checkpoint, Pump, SourceMapping, Throttled,
 from infra.local.signed import Caller
 from infra.local.stack import Cloud
 from infra.local.streams import Pulse, Record, StreamReader
+from infra.local.trimming import Trimmer
 
 THROTTLED = 429
 
@@ -24,6 +25,7 @@ class Plumbing:
         self._cloud, self._engine_url = cloud, engine_url
         self._checkpoints = data / 'checkpoints'
         self._pulse = Pulse(data / 'dynamodb.db')
+        self._trimmer = Trimmer(data / 'dynamodb.db')
         self._pumps: list[Pump] = []
         self._lambdas = Caller(cloud.url)
 
@@ -36,6 +38,7 @@ class Plumbing:
         self._pumps = [
             self._pump(mapping) for mapping in described if ':dynamodb:' in mapping['EventSourceArn']
         ]
+        self._trimmer.start({pump.reader.table: pump.checkpoint for pump in self._pumps})
         self._pulse.start()
         for pump in self._pumps:
             pump.start()
@@ -48,6 +51,7 @@ class Plumbing:
             pump.stop()
         if self._pumps:
             self._pulse.stop()
+            self._trimmer.stop()
         for pump in self._pumps:
             pump.join()
 
@@ -85,4 +89,5 @@ class Plumbing:
             bury=bury if ':sqs:' in destination else None,
             checkpoint=Checkpoint(self._checkpoints / f'{function}--{table}'),
             pulse=self._pulse,
+            repeats_last_moments=True,
         )

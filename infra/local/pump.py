@@ -93,6 +93,7 @@ class Pump:
     checkpoint: Checkpoint
     pulse: Pulse
     complain: Callable[[str], None] = print
+    repeats_last_moments: bool = False
     _stopping: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
 
@@ -111,9 +112,14 @@ class Pump:
             self._thread.join(seconds)
 
     def _run(self) -> None:
+        is_first = self.repeats_last_moments
         while not self._stopping.is_set():
             try:
-                self.reader.seek(self.checkpoint.read())
+                done = self.checkpoint.read()
+                # The queues end with MiniStack, and with them what went into them last and was not taken
+                # out. In the cloud they do not; here it comes again, to functions that remember.
+                self.reader.seek(self.reader.shortly_before(done) if is_first and done else done)
+                is_first = False
                 while not self._stopping.is_set():
                     seen = self.pulse.count()
                     if not self.step():

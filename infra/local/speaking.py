@@ -1,4 +1,4 @@
-"""`python -m infra.local as dispatcher GET /v1/staff/requests`: one call as one of the demonstration people."""
+"""`python -m infra.local as dispatcher GET /v1/staff/requests`: one call as one of the demo's people."""
 
 import json
 import os

@@ -5,23 +5,25 @@ from pathlib import Path
 from typing import Any
 
 from infra.local.engine import REGION
-from infra.local.signed import Caller
+from infra.local.signed import Caller, CallFailed
 
 Record = dict[str, Any]
 TARGET = 'DynamoDBStreams_20120810.'
+LAST_MOMENTS = 10.0
+MOST_REPEATED = 100
 
 
 class StreamReader:
     """The stream of one table, from any position on."""
 
     def __init__(self, engine_url: str, table: str, announced_arn: str) -> None:
-        self._engine, self._table, self._arn = Caller(engine_url), table, announced_arn
+        self._engine, self.table, self._arn = Caller(engine_url), table, announced_arn
         self._iterator = ''
         self.shard = ''
 
     def seek(self, after: str | None) -> None:
         """The next record read is the one after sequence number `after`, or the oldest there is."""
-        table = self._engine.call('dynamodb', 'DynamoDB_20120810.DescribeTable', {'TableName': self._table})
+        table = self._engine.call('dynamodb', 'DynamoDB_20120810.DescribeTable', {'TableName': self.table})
         arn = table['Table']['LatestStreamArn']
         stream = self._call('DescribeStream', {'StreamArn': arn})['StreamDescription']
         self.shard = stream['Shards'][0]['ShardId']
@@ -31,9 +33,28 @@ class StreamReader:
         place = {'StreamArn': arn, 'ShardId': self.shard}
         self._iterator = self._call('GetShardIterator', place | where)['ShardIterator']
 
+    def shortly_before(self, sequence: str) -> str | None:
+        """The position from which what was written in the last moments up to `sequence` comes again.
+
+        None is the oldest record there is.
+        """
+        first = int(sequence) - MOST_REPEATED
+        try:
+            self.seek(str(first) if first > 0 else None)
+            records = [one['dynamodb'] for one in self.read(MOST_REPEATED)]
+        except CallFailed:  # the stream does not reach back so far
+            return sequence
+        done = [one for one in records if int(one['SequenceNumber']) <= int(sequence)]
+        if not done:
+            return sequence
+        since = done[-1]['ApproximateCreationDateTime'] - LAST_MOMENTS
+        oldest = next(one for one in done if one['ApproximateCreationDateTime'] >= since)
+        before = int(oldest['SequenceNumber']) - 1
+        return str(before) if before else None
+
     def last(self) -> str | None:
         """The sequence number of the newest record; None when there is none yet."""
-        table = self._engine.call('dynamodb', 'DynamoDB_20120810.DescribeTable', {'TableName': self._table})
+        table = self._engine.call('dynamodb', 'DynamoDB_20120810.DescribeTable', {'TableName': self.table})
         stream = self._call('DescribeStream', {'StreamArn': table['Table']['LatestStreamArn']})
         newest: str | None = stream['StreamDescription']['Shards'][0]['SequenceNumberRange'].get(
             'EndingSequenceNumber'

@@ -16,6 +16,7 @@ from tests.doors import opening
 from tests.make import catalogue as make_catalogue
 from tests.make import staff as make_staff
 from tests.make.requests import EVERYTHING
+from tests.pictures import once
 
 
 def acting(employee: Employee, *permissions: Permission, **changes) -> Caller:
@@ -54,6 +55,12 @@ class House:
 
 @pytest.fixture
 def house(world, time) -> House:
+    """A house where people live and work at noon."""
+    return once(inhabited)
+
+
+def inhabited() -> House:
+    """Two buildings with those who live there, those who work there and what may be ordered there."""
     make_staff.organisation()
     plumbers, cleaners = make_staff.department(), make_staff.department(name='Клининг')
     crew = [

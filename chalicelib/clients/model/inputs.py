@@ -1,7 +1,6 @@
 """What callers may ask of the house: every field bounded, absent fields of a change are kept."""
 
 import re
-from datetime import date
 from typing import Annotated, Self
 
 from annotated_types import Len
@@ -10,16 +9,19 @@ from pydantic_core import PydanticCustomError
 
 from chalicelib.clients.model.kept import ClientKind, ClientState, Locale, Right, Sex, Space
 from chalicelib.clients.model.numbers import inn_fits, snils_fits
-from chalicelib.kit.values import EARLIEST_YEAR, LATEST_YEAR, Email, Id, Line, Paging, Phone, Prose, Value
+from chalicelib.kit.values import (
+    Day,
+    Email,
+    Id,
+    Line,
+    Paging,
+    Phone,
+    Prose,
+    Value,
+)
 
 MOST_TAGS = 20
 MOST_EXTERNAL_IDS = 10
-
-
-def _day(day: date) -> date:
-    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
-        raise PydanticCustomError('year_out_of_range', 'the year is out of range')
-    return day
 
 
 def _inn(digits: str) -> str:
@@ -39,7 +41,6 @@ Name = Annotated[str, Line(100)]
 GivenName = Annotated[str, Line(100, least=0)]
 Note = Annotated[str, Prose(4000)]
 Comment = Annotated[str, Prose(1000)]
-Day = Annotated[date, AfterValidator(_day)]
 Inn = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r'^[0-9]{1,20}$'), AfterValidator(_inn)]
 Snils = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20), AfterValidator(_snils)]
 Postcode = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r'^[0-9]{6}$')]

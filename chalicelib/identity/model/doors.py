@@ -55,7 +55,7 @@ class CodeEntered(Value):
 class RefreshTokenGiven(Value):
     """The refresh token of the answer before."""
 
-    refresh_token: Annotated[str, Field(min_length=1, max_length=512)]
+    refresh_token: Annotated[str, Line(512)]
 
 
 class Tokens(Value):

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from pynamodb.exceptions import UpdateError
-
 from chalicelib.identity import rules
 from chalicelib.identity.model import Address, Challenge, ChallengeState, CodeUsed, Knocks
 from chalicelib.identity.repository.rows import IdentityRow, address_pk, epoch
@@ -82,11 +80,9 @@ def count_attempt(challenge: Challenge, now: datetime) -> Challenge | None:
         & (IdentityRow.state == ChallengeState.PENDING.value)
     )
     try:
-        row.update([IdentityRow.attempts.add(1)], condition=is_open)
-    except UpdateError as error:
-        if error.cause_response_code == 'ConditionalCheckFailedException':
-            return None
-        raise
+        dynamo.update_now(row, [IdentityRow.attempts.add(1)], is_open)
+    except ChangedMeanwhile:
+        return None
     return _challenge(row)
 
 

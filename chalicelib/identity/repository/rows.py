@@ -36,12 +36,15 @@ class IdentityRow(Row):
 
 
 def login_pk(organisation: str, audience: Audience, subject_id: str) -> str:
+    """The partition of a login."""
     return f'{organisation}#login#{audience}#{subject_id}'
 
 
 def address_pk(address: Address) -> str:
+    """The partition of whoever holds an address."""
     return f'{address.organisation}#address#{address.audience}#{address.kind}#{address.value}'
 
 
 def epoch(at: datetime) -> int:
+    """Seconds since 1970, as DynamoDB's time to live counts."""
     return int(at.timestamp())

@@ -105,7 +105,7 @@ def _kid(token: str) -> str:
     try:
         header: Any = json.loads(base64.urlsafe_b64decode(head + '=' * (-len(head) % 4)))
         return str(header['kid'])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):  # the last: brackets within brackets
         raise TokenForged() from None
 
 

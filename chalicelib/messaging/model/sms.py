@@ -23,7 +23,8 @@ class SmsTrouble(StrEnum):
 
 
 UserName = Annotated[str, Line(100)]
-Password = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+# Not a Line: a password keeps its blanks.
+Password = Annotated[str, StringConstraints(pattern=r'^[^\x00-\x1f\x7f-\x9f]{1,200}$')]
 SenderName = Annotated[str, StringConstraints(pattern=r'^(?:[A-Za-z0-9][A-Za-z0-9 ._-]{0,10}|\d{1,15})$')]
 
 

@@ -97,6 +97,12 @@ class Suspension(Step):
     resume_until: InstantOrDay | None = None
 
 
+class Question(Step):
+    """What the approver wants to know before he decides; the resident reads `question`, staff the comment."""
+
+    question: Annotated[str, Prose(2000)] | None = None
+
+
 class Answer(Value):
     """What a resident answers to a question about his request."""
 

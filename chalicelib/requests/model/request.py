@@ -101,6 +101,7 @@ class Request(Stored):
     version: int = 0
     status: Status = Status.WAITING
     status_comment: str = ''
+    question: str = ''
     channel: Channel
     terms: Terms
     place: Place

@@ -233,6 +233,7 @@ class ResidentRequest(Stored):
     assignee: str | None = Field(description="Who comes, where the organisation shows its people's names.")
     execute_until: Instant | None
     rating: Rating | None
+    question: str | None = Field(description='What the company asks before it can go on, if anything.')
     actions: list[str]
     created_at: Instant
     updated_at: Instant

@@ -147,6 +147,7 @@ def resident_view(request: Request, *, by: Caller) -> ResidentRequest:
         assignee=shown,
         execute_until=request.execution.until,
         rating=request.rating,
+        question=request.question or None,
         actions=_own_actions(request, by),
         created_at=request.created_at,
         updated_at=request.updated_at,

@@ -9,7 +9,7 @@ from chalicelib.kit.caller import Caller
 from chalicelib.kit.outbox import Actor
 from chalicelib.requests import events as said
 from chalicelib.requests import repository
-from chalicelib.requests.model.commands import Answer, Start, StatusComment, Step, Suspension
+from chalicelib.requests.model.commands import Answer, Question, Start, StatusComment, Step, Suspension
 from chalicelib.requests.model.request import Request
 from chalicelib.requests.model.status import Action, Status
 from chalicelib.requests.rules import lifecycle, sla
@@ -91,10 +91,18 @@ def approve(number: int, step: Step, *, by: Caller) -> Request:
     return _moved(before, _commented(before, step), Action.APPROVE, said.RequestApproved, by, _approved)
 
 
-def clarify(number: int, step: Step, *, by: Caller) -> Request:
-    """The approver's question waits for an answer (R5)."""
+def clarify(number: int, step: Question, *, by: Caller) -> Request:
+    """The approver's question waits for an answer, by the resident or by staff (R5)."""
     before = opened(number, by)
-    return _moved(before, _commented(before, step), Action.CLARIFY, said.ClarificationAsked, by)
+    asked = _commented(before, step).model_copy(update={'question': step.question or ''})
+    return _moved(
+        before,
+        asked,
+        Action.CLARIFY,
+        said.ClarificationAsked,
+        by,
+        more=lambda moved: {'question': moved.question},
+    )
 
 
 def answer(number: int, step: Step, *, by: Caller) -> Request:
@@ -175,6 +183,8 @@ def _moved(
     asked = asked.model_copy(update={name: getattr(judged, name) for name in _CLOCKED})
     moved, _ = lifecycle.move(asked, action, by=by, now=now)
     moved, verdicts = after(moved, now)
+    if moved.status is not Status.CLARIFICATION:
+        moved = moved.model_copy(update={'question': ''})
     if moved.status is not Status.SUSPENDED:
         moved = moved.model_copy(update={'suspended_at': None, 'resume_until': None})
     happened += assignment_event(before, moved, by, now)

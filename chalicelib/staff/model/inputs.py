@@ -33,11 +33,11 @@ Zone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_zone)]
 Locale = Literal['ru', 'en']
 PersonName = Annotated[str, Line(200)]
 Title = Annotated[str, Line(120)]
-LocalTime = Annotated[str, StringConstraints(pattern=r'^([01]\d|2[0-3]):[0-5]\d$')]
+LocalTime = Annotated[str, StringConstraints(pattern=r'^([01][0-9]|2[0-3]):[0-5][0-9]$')]
 DepartmentIds = Annotated[tuple[Id, ...], Len(0, DEPARTMENTS_LIMIT), AfterValidator(_distinct)]
 Places = Annotated[tuple[Id, ...], Len(1, PLACES_LIMIT), AfterValidator(_distinct)]
-Digits = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r'^\d{1,20}$')]
-Kpp = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r'^\d{4}[\dA-Z]{2}\d{3}$')]
+Digits = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r'^[0-9]{1,20}$')]
+Kpp = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r'^[0-9]{4}[0-9A-Z]{2}[0-9]{3}$')]
 
 
 class NewEmployee(Value):
@@ -108,10 +108,10 @@ class DepartmentChanges(Value):
 class NewBankAccount(Value):
     """Where a legal entity is paid."""
 
-    bik: Annotated[str, StringConstraints(pattern=r'^\d{9}$')]
+    bik: Annotated[str, StringConstraints(pattern=r'^[0-9]{9}$')]
     bank: Annotated[str, Line(200, least=0)] = ''
-    account: Annotated[str, StringConstraints(pattern=r'^\d{20}$')]
-    correspondent: Annotated[str, StringConstraints(pattern=r'^(\d{20})?$')] = ''
+    account: Annotated[str, StringConstraints(pattern=r'^[0-9]{20}$')]
+    correspondent: Annotated[str, StringConstraints(pattern=r'^([0-9]{20})?$')] = ''
 
 
 class NewLegalEntity(Value):

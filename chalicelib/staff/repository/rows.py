@@ -84,9 +84,11 @@ class Kind(Generic[E]):
     missing: Callable[[], DomainError]
 
     def key(self, organisation: str, identity: str) -> tuple[str, str]:
+        """Where the aggregate stands."""
         return f'{organisation}#{self.name}#{identity}', self.name
 
     def read(self, row: Row) -> E:
+        """The aggregate a row holds."""
         return self.entity.model_validate_json(row.body or '')
 
 

@@ -1,0 +1,160 @@
+"""The whole application over two towns, and an eye on every table."""
+
+import copy
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+import boto3
+import pytest
+from chalice.test import Client, HTTPResponse
+from moto import mock_aws
+from moto.dynamodb import dynamodb_backends
+
+from chalicelib.identity import gateway, service
+from chalicelib.kit import clock, http
+from chalicelib.kit.caller import Caller
+from tests.conftest import NOON
+from tests.make import messaging as make_messaging
+from tests.refusals.doors import APPLICATION
+from tests.refusals.town import Town, populate
+from tests.world import ACCOUNT, REGION, build, name_of, template
+
+SECRET = 'a secret of the tests that is as long as it must be'
+
+Snapshot = dict[tuple[str, str, str], Any]
+Call = Callable[..., HTTPResponse]
+
+
+@cache
+def client() -> Client:
+    """The application as it is deployed, on a test gateway."""
+    return Client(APPLICATION)
+
+
+_made: list[tuple[Town, Town]] = []
+
+
+@pytest.fixture(scope='module')
+def towns() -> Iterator[tuple[Town, Town]]:
+    """`demo` and `other`, populated once at noon; every module begins with them as they were then."""
+    settings = {'TOKEN_KEYS': json.dumps({'current': SECRET, 'previous': ''}), 'PUSH_AUTOCREATE': 'on'}
+    with pytest.MonkeyPatch.context() as patch, mock_aws(), clock.stopped(NOON):
+        for name, value in settings.items():
+            patch.setenv(name, value)
+        gateway.forget_keys()
+        build(boto3.Session(region_name=REGION))
+        make_messaging.sms_key()
+        if not _made:
+            _made.append((populate('demo'), populate('other')))
+            _remember()
+        _restore()
+        yield _made[0]
+
+
+@pytest.fixture
+def demo(towns: tuple[Town, Town]) -> Town:
+    """The organisation everything is tried on."""
+    return towns[0]
+
+
+@pytest.fixture
+def other(towns: tuple[Town, Town]) -> Town:
+    """The organisation whose people must see nothing of `demo`."""
+    return towns[1]
+
+
+@pytest.fixture
+def call(towns: Any, monkeypatch: pytest.MonkeyPatch) -> Call:
+    """`call(method, path, body, by=caller | token | None, header_name=value)` on the whole application."""
+    present: dict[str, Caller] = {}
+
+    def authenticate(token: str) -> Caller:
+        return present['caller'] if token == 'of-a-caller' else service.authenticate(token)
+
+    monkeypatch.setattr(http, '_authenticator', [authenticate])
+
+    def send(
+        method: str, path: str, body: Any = None, *, by: Caller | str | None = None, **headers: str
+    ) -> HTTPResponse:
+        sent = {'content-type': 'application/json'}
+        if isinstance(by, Caller):
+            present['caller'] = by
+            sent['authorization'] = 'Bearer of-a-caller'
+        elif by is not None:
+            sent['authorization'] = f'Bearer {by}'
+        sent |= {name.replace('_', '-'): value for name, value in headers.items()}
+        raw = body if isinstance(body, bytes) else b'' if body is None else json.dumps(body).encode()
+        return client().http.request(method, path, headers=sent, body=raw)
+
+    return send
+
+
+def tables() -> Any:
+    """The tables of the world, by name."""
+    resources = template()['Resources']
+    backend = dynamodb_backends[ACCOUNT][REGION]
+    named = [i for i, resource in resources.items() if resource['Type'] == 'AWS::DynamoDB::Table']
+    return {name_of(logical_id): backend.tables[name_of(logical_id)] for logical_id in named}
+
+
+def snapshot() -> Snapshot:
+    """Every row of every table."""
+    return {
+        (name, pk.value, sk.value): {attribute: typed.value for attribute, typed in row.attrs.items()}
+        for name, table in tables().items()
+        for pk, collection in table.items.items()
+        for sk, row in collection.items()
+    }
+
+
+@contextmanager
+def nothing_stored(but: str | None = None) -> Iterator[None]:
+    """Inside the block no row of any table comes, goes or changes, but those of one partition."""
+    before = snapshot()
+    yield
+    _compare(before, but)
+
+
+def _compare(before: Snapshot, but: str | None = None) -> None:
+    after = snapshot()
+    if before == after:
+        return
+    changed = {key: (before.get(key), after.get(key)) for key in before.keys() | after.keys()}
+    different = {key: pair for key, pair in changed.items() if pair[0] != pair[1] and key[1] != but}
+    assert not different, f'stored in spite of a refusal: {different}'
+
+
+_at_first: Snapshot = {}
+_rows_at_first: dict[str, Any] = {}
+
+
+def _remember() -> None:
+    _rows_at_first.update({name: copy.deepcopy(table.items) for name, table in tables().items()})
+    _at_first.clear()
+    _at_first.update(snapshot())
+
+
+def _restore() -> None:
+    for name, table in tables().items():
+        table.items = copy.deepcopy(_rows_at_first[name])
+
+
+@pytest.fixture
+def unchanged(towns: Any) -> Iterator[None]:
+    """The test changes no row of any table."""
+    yield
+    try:
+        _compare(_at_first)
+    except AssertionError:
+        _restore()  # one fault is told once
+        raise
+
+
+@pytest.fixture
+def restored(towns: Any) -> Iterator[None]:
+    """The test may change what it likes: the tables are as they were afterwards."""
+    yield
+    _restore()
