@@ -1,15 +1,11 @@
 """The doors of the catalogue, and callers to open them with."""
 
-import json
-
 import pytest
-from chalice import Chalice
-from chalice.test import Client
 
 from chalicelib.catalogue import routes
-from chalicelib.kit import http
 from chalicelib.kit.caller import Audience, Caller, Scope
 from chalicelib.staff.model import Permission
+from tests.doors import opening
 
 
 def staff(organisation='demo', *, permissions=frozenset(Permission), places=None) -> Caller:
@@ -17,32 +13,11 @@ def staff(organisation='demo', *, permissions=frozenset(Permission), places=None
     return Caller(organisation, Audience.STAFF, 'e1', name='Анна', permissions=permissions, scope=scope)
 
 
-def resident(*places: str, organisation='demo') -> Caller:
-    return Caller(organisation, Audience.RESIDENT, 'c1', scope=Scope(frozenset(places)))
-
-
-@pytest.fixture(scope='session')
-def _client() -> Client:
-    app = Chalice('test')
-    for door in routes.doors:
-        app.register_blueprint(door)
-    return Client(app)
+def resident(client_id: str = 'c1', organisation='demo') -> Caller:
+    return Caller(organisation, Audience.RESIDENT, client_id)
 
 
 @pytest.fixture
-def call(_client, monkeypatch):
-    """Calls a door as `by`; the body is JSON."""
-    present = {}
-    monkeypatch.setattr(http, '_authenticator', [lambda token: present['caller']])
-
-    def send(method, path, body=None, *, by=None, **headers):
-        present['caller'] = by or staff()
-        named = {name.replace('_', '-'): value for name, value in headers.items()}
-        return _client.http.request(
-            method,
-            path,
-            headers={'content-type': 'application/json', 'authorization': 'Bearer t', **named},
-            body=b'' if body is None else json.dumps(body).encode(),
-        )
-
-    return send
+def call(monkeypatch):
+    """`call(method, path, body, by=caller)`, by an employee who may do everything unless said otherwise."""
+    return opening(routes.doors, monkeypatch, usual=staff)

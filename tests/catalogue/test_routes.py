@@ -4,7 +4,7 @@ import pytest
 
 from tests.catalogue.conftest import resident, staff
 from tests.make import catalogue as make
-from tests.make import premises as make_premises
+from tests.make import clients as make_clients
 
 pytestmark = pytest.mark.usefixtures('world', 'time')
 
@@ -107,10 +107,10 @@ def test_a_category_is_added_read_changed_listed_and_archived(call):
 
 
 def test_a_resident_sees_no_inner_rules_of_an_offering(call):
-    flat = make_premises.premises()
+    home = make_clients.tenure()
     offering = make.offering(controller_id='e7')
-    his = resident(flat.building_id)
-    listed = call('GET', f'/v1/resident/offerings?premises_id={flat.id}', by=his).json_body['items']
+    his = resident(home.client_id)
+    listed = call('GET', f'/v1/resident/offerings?premises_id={home.premises_id}', by=his).json_body['items']
     read = call('GET', f'/v1/resident/offerings/{offering.id}', by=his).json_body
     assert listed == [read]
     assert set(read) == {

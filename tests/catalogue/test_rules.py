@@ -172,7 +172,3 @@ def test_an_incoherent_form_is_refused(fields, code):
     with pytest.raises(ValidationError) as refusal:
         NewOffering.model_validate({'name': 'x', 'fields': fields})
     assert refusal.value.errors()[0]['type'] == code
-
-
-def test_words_are_compared_without_case_and_yo():
-    assert rules.words('  Приём: показаний «ХВС-2» ') == ['прием', 'показаний', 'хвс', '2']

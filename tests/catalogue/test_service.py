@@ -27,6 +27,7 @@ from chalicelib.kit.values import Paging
 from chalicelib.premises.model import PremisesNotFound
 from tests.catalogue.conftest import resident, staff
 from tests.make import catalogue as make
+from tests.make import clients as make_clients
 from tests.make import premises as make_premises
 
 pytestmark = pytest.mark.usefixtures('world', 'time')
@@ -183,23 +184,25 @@ def test_residents_are_offered_what_is_active_open_to_them_and_available_in_the_
 
 
 def test_a_resident_looks_for_his_own_premises_only():
-    flat = make_premises.premises()
+    home = make_clients.tenure()
     make.offering(name='Везде')
-    query = OfferedQuery(premises_id=flat.id)
-    assert names(service.offered_to(resident(flat.building_id), query)) == ['Везде']
+    query = OfferedQuery(premises_id=home.premises_id)
+    assert names(service.offered_to(resident(home.client_id), query)) == ['Везде']
     with pytest.raises(PremisesNotFound):
-        service.offered_to(resident('elsewhere'), query)
+        service.offered_to(resident(make_clients.client().id), query)
     with pytest.raises(PremisesNotFound):
-        service.offered_to(resident(flat.building_id), OfferedQuery(premises_id='none'))
+        service.offered_to(resident(home.client_id), OfferedQuery(premises_id=make_premises.premises().id))
 
 
 def test_a_resident_reads_only_what_he_may_order():
-    near = make.offering(building_ids=('b1',))
+    home, elsewhere = make_clients.tenure(), make_clients.tenure()
+    near = make.offering(building_ids=(home.building_id,))
     hidden = make.offering(is_offered_to_residents=False)
-    assert service.get_offered(near.id, to=resident('b1', 'b9')) == near
-    for offering, places in ((near, ['b2']), (near, []), (hidden, ['b1'])):
+    assert service.get_offered(near.id, to=resident(home.client_id)) == near
+    homeless = make_clients.client()
+    for offering, client_id in ((near, elsewhere.client_id), (near, homeless.id), (hidden, home.client_id)):
         with pytest.raises(OfferingNotFound):
-            service.get_offered(offering.id, to=resident(*places))
+            service.get_offered(offering.id, to=resident(client_id))
 
 
 def test_categories_are_listed_by_position_and_changed():

@@ -10,9 +10,4 @@ from tests.make import clients as make
 @pytest.fixture
 def call(world, monkeypatch):
     """`call(method, path, body, by=caller)`."""
-    opened = opening(routes.doors, monkeypatch)
-
-    def send(method, path, body=None, *, by=None, **headers):
-        return opened(method, path, body, by=by or make.caller(), **headers)
-
-    return send
+    return opening(routes.doors, monkeypatch, usual=make.caller)

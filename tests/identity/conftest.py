@@ -7,14 +7,12 @@ from typing import Any
 
 import boto3
 import pytest
-from chalice import Chalice
-from chalice.test import Client
 
 from chalicelib.identity import gateway, service
 from chalicelib.identity.repository.rows import IdentityRow
 from chalicelib.identity.routes import doors
-from chalicelib.kit import http
 from chalicelib.messaging.model import Message
+from tests.doors import Call, opening
 from tests.make import identity as make
 
 SECRET = 'a secret of the tests that is as long as it must be'
@@ -80,35 +78,19 @@ def demo(world: None, time: Any) -> SimpleNamespace:
     )
 
 
-Call = Callable[..., Any]
-
-
-@pytest.fixture(scope='session')
-def _client() -> Client:
-    # A blueprint can be registered once in a process: Chalice uses up what it was declared with.
-    app = Chalice('test')
-    for door in doors:
-        app.register_blueprint(door)
-    return Client(app)
-
-
 @pytest.fixture
-def call(_client: Client, demo: SimpleNamespace, post: Post, monkeypatch: pytest.MonkeyPatch) -> Call:
-    """A call at the doors of sign-in: method, path below /v1/auth, body, token."""
-    monkeypatch.setattr(http, '_authenticator', [service.authenticate])
+def call(demo: SimpleNamespace, post: Post, monkeypatch: pytest.MonkeyPatch) -> Call:
+    """`call(method, path below /v1/auth, body, by=token)`."""
+    opened = opening(doors, monkeypatch, authenticate=service.authenticate)
 
-    def send(method: str, path: str, body: Any = None, token: str | None = None, **headers: str) -> Any:
-        sent = {'content-type': 'application/json', **headers}
-        if token:
-            sent['authorization'] = f'Bearer {token}'
-        raw = b'' if body is None else json.dumps(body).encode()
-        return _client.http.request(method, f'/v1/auth{path}', headers=sent, body=raw)
+    def send(method: str, path: str, body: Any = None, **how: Any) -> Any:
+        return opened(method, f'/v1/auth{path}', body, **how)
 
     return send
 
 
 @pytest.fixture
-def announced(world: None) -> Call:
+def announced(world: None) -> Callable[[str], list[dict[str, Any]]]:
     """The events written so far of a type."""
 
     def read(kind: str) -> list[dict[str, Any]]:

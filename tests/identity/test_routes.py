@@ -40,7 +40,7 @@ def test_a_resident_signs_in_looks_around_goes_on_and_signs_out(call, post, time
         'expires_in': 600,
         'refresh_expires_in': 60 * 24 * 3600,
     }
-    me = call('GET', '/me', token=tokens['access_token'])
+    me = call('GET', '/me', by=tokens['access_token'])
     assert me.json_body == {
         'id': 'c1',
         'name': 'Анна Петрова',
@@ -54,36 +54,36 @@ def test_a_resident_signs_in_looks_around_goes_on_and_signs_out(call, post, time
         'is_blocked': False,
     }
     time.advance(minutes=10)
-    late = call('GET', '/me', token=tokens['access_token'])
+    late = call('GET', '/me', by=tokens['access_token'])
     assert (late.status_code, late.json_body['code']) == (401, 'TokenExpired')
     assert late.headers['WWW-Authenticate'] == 'Bearer'
     tokens = call('POST', '/refresh', {'refresh_token': tokens['refresh_token']}).json_body
-    [card] = call('GET', '/sessions', token=tokens['access_token']).json_body['items']
+    [card] = call('GET', '/sessions', by=tokens['access_token']).json_body['items']
     assert (card['device'], card['is_current']) == ('Телефон Анны', True)
-    assert call('POST', '/sign-out', token=tokens['access_token']).status_code == 204
-    assert call('GET', '/me', token=tokens['access_token']).json_body['code'] == 'SessionEnded'
+    assert call('POST', '/sign-out', by=tokens['access_token']).status_code == 204
+    assert call('GET', '/me', by=tokens['access_token']).json_body['code'] == 'SessionEnded'
 
 
 def test_an_employee_is_told_what_his_role_allows(call, post):
     ask = {'audience': 'staff', 'phone': None, 'email': 'ivan@romashka.example'}
-    me = call('GET', '/me', token=sign_in(call, post, 'crm', **ask)['access_token']).json_body
+    me = call('GET', '/me', by=sign_in(call, post, 'crm', **ask)['access_token']).json_body
     assert (me['id'], me['client'], me['permissions']) == ('e1', 'crm', ['requests.edit', 'requests.view'])
 
 
 def test_one_of_the_own_sessions_is_ended_by_its_id(call, demo):
     mine, lost = make.session(demo.resident).access_token, make.session(demo.resident).access_token
-    cards = call('GET', '/sessions', token=mine).json_body['items']
+    cards = call('GET', '/sessions', by=mine).json_body['items']
     [other] = [card['id'] for card in cards if not card['is_current']]
-    assert call('DELETE', f'/sessions/{other}', token=mine).status_code == 204
-    assert call('GET', '/me', token=lost).status_code == 401
-    again = call('DELETE', f'/sessions/{other}', token=mine)
+    assert call('DELETE', f'/sessions/{other}', by=mine).status_code == 204
+    assert call('GET', '/me', by=lost).status_code == 401
+    again = call('DELETE', f'/sessions/{other}', by=mine)
     assert (again.status_code, again.json_body['code']) == (404, 'SessionNotFound')
 
 
 def test_signing_out_everywhere_closes_every_door(call, demo):
     first, second = make.session(demo.resident).access_token, make.session(demo.resident).access_token
-    assert call('POST', '/sign-out-everywhere', token=first).status_code == 204
-    assert [call('GET', '/me', token=token).status_code for token in (first, second)] == [401, 401]
+    assert call('POST', '/sign-out-everywhere', by=first).status_code == 204
+    assert [call('GET', '/me', by=token).status_code for token in (first, second)] == [401, 401]
 
 
 OWN_DOORS = [
@@ -101,7 +101,7 @@ def test_without_a_token_the_doors_stay_shut(call):
     for method, path in OWN_DOORS:
         answer = call(method, path, {})
         assert (answer.status_code, answer.json_body['code']) == (401, 'TokenMissing')
-        answer = call(method, path, {}, token='nonsense')
+        answer = call(method, path, {}, by='nonsense')
         assert (answer.status_code, answer.json_body['code']) == (401, 'TokenForged')
 
 
@@ -191,12 +191,12 @@ def test_a_phone_listens_for_its_caller_and_stops(call, demo, monkeypatch):
     )['PlatformApplicationArn']
     monkeypatch.setenv('PUSH_ANDROID_APPLICATION', application)
     body = {'platform': 'android', 'token': 'a-push-token-of-the-phone'}
-    assert call('PUT', '/devices/phone-1', body, token=token).status_code == 204
+    assert call('PUT', '/devices/phone-1', body, by=token).status_code == 204
     assert [one.id for one in repository.devices('demo', 'resident:c1')] == ['phone-1']
-    assert call('DELETE', '/devices/phone-1', token=token).status_code == 204
+    assert call('DELETE', '/devices/phone-1', by=token).status_code == 204
     assert repository.devices('demo', 'resident:c1') == []
-    assert call('PUT', '/devices/phone-1', body, token=token).status_code == 204
-    assert call('POST', '/sign-out-everywhere', token=token).status_code == 204
+    assert call('PUT', '/devices/phone-1', body, by=token).status_code == 204
+    assert call('POST', '/sign-out-everywhere', by=token).status_code == 204
     assert repository.devices('demo', 'resident:c1') == []
 
 

@@ -1,11 +1,9 @@
 """The HTTP door, the unit of work and the key that makes a deed happen once."""
 
-import json
+from functools import cache
 from typing import Annotated
 
 import pytest
-from chalice import Chalice
-from chalice.test import Client
 from pydantic import Field
 
 from chalicelib.kit import http, settings
@@ -13,6 +11,7 @@ from chalicelib.kit.caller import Audience, Caller
 from chalicelib.kit.dynamo import Read, Row, TableMeta, commit, creating, get, replacing
 from chalicelib.kit.errors import Conflict, NotFound
 from chalicelib.kit.values import Line, Value
+from tests.doors import opening
 
 pytestmark = pytest.mark.usefixtures('world')
 
@@ -40,8 +39,8 @@ class AlwaysTaken(Conflict):
     """Test."""
 
 
-def _client() -> Client:
-    app = Chalice('test')
+@cache
+def _doors() -> tuple[http.Api, ...]:
     notes = http.Api(__name__, '/v1/staff/notes', Audience.STAFF)
 
     @notes.post('/{name}', status=201, permission='notes.edit')
@@ -69,30 +68,15 @@ def _client() -> Client:
         """Breaks."""
         raise RuntimeError('secret inside')
 
-    app.register_blueprint(notes)
-    return Client(app)
+    return (notes,)
 
 
 @pytest.fixture
 def call(monkeypatch):
-    def authenticate(token):
-        organisation, _, permission = token.partition(':')
-        return Caller(organisation, Audience.STAFF, 'e1', permissions=frozenset({permission}))
+    def usual():
+        return Caller('demo', Audience.STAFF, 'e1', permissions=frozenset({'notes.edit'}))
 
-    monkeypatch.setattr(http, '_authenticator', [authenticate])
-    client = _client()
-
-    def send(method, path, body=None, **headers):
-        headers = {
-            'authorization': 'Bearer demo:notes.edit',
-            **{k.replace('_', '-'): v for k, v in headers.items()},
-        }
-        raw = body if isinstance(body, bytes) else json.dumps(body).encode() if body is not None else b''
-        return client.http.request(
-            method, path, headers={'content-type': 'application/json', **headers}, body=raw
-        )
-
-    return send
+    return opening(_doors(), monkeypatch, usual=usual)
 
 
 def test_a_good_call_is_answered_with_the_thing_and_its_version(call):
@@ -144,7 +128,7 @@ def test_another_media_type_is_refused(call):
 
 
 def test_without_the_permission_nothing_is_done(call):
-    answer = call('POST', '/v1/staff/notes/a', {'text': 'a'}, authorization='Bearer demo:other')
+    answer = call('POST', '/v1/staff/notes/a', {'text': 'a'}, by=Caller('demo', Audience.STAFF, 'e2'))
     assert (answer.status_code, answer.json_body['params']) == (403, {'permission': 'notes.edit'})
 
 

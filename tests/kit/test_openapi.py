@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
-from chalice import Chalice
 from chalice.test import Client
 from openapi_spec_validator import validate
 from pydantic import BaseModel, Field
@@ -24,6 +23,7 @@ from chalicelib.kit import docs, http, operations
 from chalicelib.kit.caller import Audience, Caller
 from chalicelib.kit.openapi import document
 from chalicelib.kit.values import Id, Instant, Line, Page, Paging, Value
+from tests.doors import gateway
 
 pytestmark = pytest.mark.usefixtures('world')
 
@@ -77,7 +77,6 @@ class Plant(BaseModel):
 def client() -> Client:
     """An application of a few doors; the operations of other tests are put aside."""
     kept, operations._operations[:] = list(operations._operations), []
-    app = Chalice('test')
     staff = http.Api(__name__, '/v1/staff/plants', Audience.STAFF)
     own = http.Api(__name__, '/v1/own', http.ANY_AUDIENCE)
     public = http.Api(__name__, '/v1/public')
@@ -114,12 +113,10 @@ def client() -> Client:
     def hook(name: str, raw: operations.Raw) -> None:
         """Take a message."""
 
-    for api in (staff, own, public, *docs.doors):
-        app.register_blueprint(api)
     described = [*operations.operations(), *(o for o in kept if o.tag == 'description')]
     operations._operations[:] = list({o.name: o for o in described}.values())
     docs._description.cache_clear()
-    yield Client(app)
+    yield gateway((staff, own, public, *docs.doors))
     operations._operations[:] = kept
     docs._description.cache_clear()
 

@@ -12,7 +12,7 @@ from chalicelib.kit.caller import Audience, Caller, ClientKind, Scope
 from chalicelib.premises.model import NewBuilding, NewPremises
 from chalicelib.premises.service import buildings, dwellings
 from chalicelib.requests import service as requests
-from chalicelib.requests.model.commands import Assignment, NewRequest, Start, Step, Suspension
+from chalicelib.requests.model.commands import Assignment, NewRequest, Question, Start, Step, Suspension
 from chalicelib.requests.model.status import Channel
 from chalicelib.staff.model import Employee, Permission
 from tests.conftest import NOON
@@ -175,4 +175,4 @@ def _order(town: Town) -> None:
     order('cancelled', (requests.cancel, Step(comment='не нужно')))
     order('quality_control', controlled, start, (requests.check, Step()))
     order('approval', offering='routed')
-    order('clarification', (requests.clarify, Step(comment='что именно?')), offering='routed')
+    order('clarification', (requests.clarify, Question(comment='что именно?')), offering='routed')

@@ -11,6 +11,7 @@ from chalicelib.kit.caller import Audience, Caller, ClientKind, Scope
 from chalicelib.premises.model import NewBuilding, NewPremises
 from chalicelib.premises.service import buildings, dwellings
 from chalicelib.requests import routes
+from chalicelib.requests.repository.rows import RequestRow
 from chalicelib.staff.model import Employee, Permission
 from tests.doors import opening
 from tests.make import catalogue as make_catalogue
@@ -101,3 +102,44 @@ def inhabited() -> House:
 @pytest.fixture
 def call(monkeypatch):
     return opening(routes.doors, monkeypatch)
+
+
+STAFF, OWN = '/v1/staff/requests', '/v1/resident/requests'
+
+
+@pytest.fixture
+def ordered(house, call):
+    """A request entered by the dispatcher; returns its number."""
+
+    def order(offering='plumbing', **changes):
+        answer = call('POST', STAFF, house.order(offering, **changes), by=house.dispatcher)
+        assert answer.status_code == 201, answer.json_body
+        return answer.json_body['number']
+
+    return order
+
+
+@pytest.fixture
+def step(house, call):
+    """Does an action as the dispatcher, or as `by`; returns the answer."""
+
+    def do(number, action, body=None, by=None, **headers):
+        return call('POST', f'{STAFF}/{number}/{action}', body or {}, by=by or house.dispatcher, **headers)
+
+    return do
+
+
+def stored():
+    """The rows of all requests."""
+    return [row for row in RequestRow.scan() if row.sk == 'request']
+
+
+def crew_of(house, *positions):
+    """The body that names plumbers by their place in the crew."""
+    return {'department_id': house.plumbers, 'assignee_ids': [house.crew[n].id for n in positions]}
+
+
+def history(call, house, number):
+    """What happened to the request, oldest first."""
+    entries = call('GET', f'{STAFF}/{number}/history?limit=100', by=house.dispatcher).json_body['items']
+    return entries[::-1]

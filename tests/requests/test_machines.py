@@ -1,4 +1,4 @@
-"""What follows a status: the drawings executed with the real steps, and the sweep that finds what they miss."""
+"""What follows a status: the drawings run with the real steps, and the sweep finds what they miss."""
 
 from datetime import timedelta
 

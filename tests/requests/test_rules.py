@@ -52,8 +52,8 @@ LATER = NOON + timedelta(hours=1)
 def ready(status: Status, **changes):
     """A request for which every need of every line is met."""
     met = {
-        'assignees': (make.IVAN,), 'controller': make.OLGA, 'status_comment': 'так надо', 'resume_until': LATER,
-        'marks': frozenset({Mark.DOCUMENT_ATTACHED}), 'done_at': NOON, **changes,
+        'assignees': (make.IVAN,), 'controller': make.OLGA, 'status_comment': 'так надо',
+        'resume_until': LATER, 'marks': frozenset({Mark.DOCUMENT_ATTACHED}), 'done_at': NOON, **changes,
     }  # fmt: skip
     return make.request(status, **met)
 
@@ -122,7 +122,8 @@ def test_every_pair_the_table_does_not_list_is_refused(status, action, who):
 @pytest.mark.parametrize(
     'action, status, changes, refusal',
     [
-        pytest.param('start', 'waiting', {'assignees': ()}, no.AssigneeNeeded, marks=pytest.mark.proves('REQ-093')),
+        pytest.param('start', 'waiting', {'assignees': ()}, no.AssigneeNeeded,
+                     marks=pytest.mark.proves('REQ-093')),
         ('start', 'reopened', {'assignees': ()}, no.AssigneeNeeded),
         ('start', 'suspended', {'assignees': ()}, no.AssigneeNeeded),
         ('complete', 'in_progress', {'assignees': (), 'controller': None}, no.AssigneeNeeded),
@@ -135,7 +136,8 @@ def test_every_pair_the_table_does_not_list_is_refused(status, action, who):
         ('suspend', 'suspended', {'resume_until': NOON}, no.ResumptionDateInPast),
         ('cancel', 'in_progress', {'status_comment': ''}, no.StatusCommentNeeded),
         ('cancel', 'waiting', {'marks': frozenset({Mark.REFUND_PENDING})}, no.RefundPending),
-        pytest.param('complete', 'in_progress', {'terms': make.terms(is_document_required=True), 'marks': frozenset()},
+        pytest.param('complete', 'in_progress',
+                     {'terms': make.terms(is_document_required=True), 'marks': frozenset()},
                      no.DocumentNeeded, marks=pytest.mark.proves('REQ-099')),
         ('check', 'in_progress', {'controller': None}, no.ControllerNeeded),
         ('complete', 'in_progress', {'controller': make.OLGA}, no.ControllerMustCheck),

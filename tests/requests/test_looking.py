@@ -1,0 +1,89 @@
+"""What of requests is shown to whom: lists, counters, the card."""
+
+import pytest
+
+from chalicelib.kit.caller import Caller, Scope
+from chalicelib.staff.model import Permission
+from tests.requests.conftest import OWN, STAFF, acting, crew_of
+
+
+def test_another_organisation_and_another_scope_see_nothing(house, call, ordered, step):
+    number = ordered()
+    stranger = Caller('other', house.dispatcher.audience, 'x', permissions=house.dispatcher.permissions)
+    elsewhere = acting(house.cleaner, scope=Scope(frozenset({house.other_building})))
+    for by in (stranger, elsewhere):
+        for method, path in [
+            ('GET', ''),
+            ('GET', '/history'),
+            ('POST', '/cancel'),
+            ('POST', '/assign'),
+            ('PATCH', ''),
+        ]:
+            answer = call(method, f'{STAFF}/{number}{path}', None if method == 'GET' else {}, by=by)
+            assert (answer.status_code, answer.json_body['code']) == (404, 'RequestNotFound'), (method, path)
+        for tab in ('new', 'all', 'mine'):
+            assert call('GET', f'{STAFF}?tab={tab}', by=by).json_body['items'] == []
+        assert call('GET', f'{STAFF}/counters', by=by).json_body == {'new': 0}
+    neighbour = Caller('demo', house.resident.audience, house.neighbour)
+    assert call('GET', f'{OWN}/{number}', by=neighbour).status_code == 404
+    assert call('POST', f'{OWN}/{number}/cancel', by=neighbour).status_code == 404
+
+
+@pytest.mark.proves('REQ-016', 'REQ-124')
+def test_an_executor_without_the_view_right_sees_only_his_own(house, call, ordered, step):
+    mine, other = ordered(), ordered()
+    step(mine, 'assign', crew_of(house, 0, 1))
+    executor = acting(house.crew[1], Permission.REQUESTS_EDIT)
+    assert [r['number'] for r in call('GET', f'{STAFF}?tab=mine', by=executor).json_body['items']] == [mine]
+    assert call('GET', f'{STAFF}?tab=all', by=executor).status_code == 403
+    assert call('GET', f'{STAFF}/{other}', by=executor).status_code == 404
+    assert call('GET', f'{STAFF}/{mine}', by=executor).status_code == 200
+
+
+@pytest.mark.proves('REQ-010', 'REQ-011', 'REQ-012', 'REQ-014', 'REQ-018', 'REQ-026')
+def test_lists_are_by_the_latest_change_and_the_counter_counts_the_new(house, call, ordered, step, time):
+    numbers = []
+    for _ in range(3):
+        numbers.append(ordered())
+        time.advance(minutes=1)
+    step(numbers[0], 'start', crew_of(house, 0))
+
+    def listed(tab):
+        return [
+            r['number'] for r in call('GET', f'{STAFF}?tab={tab}', by=house.dispatcher).json_body['items']
+        ]
+
+    assert listed('new') == [3, 2]
+    assert listed('all') == [1, 3, 2]
+    assert call('GET', f'{STAFF}/counters', by=house.dispatcher).json_body == {'new': 2}
+    scoped = acting(house.cleaner, scope=Scope(frozenset({house.building})))
+    assert call('GET', f'{STAFF}/counters', by=scoped).json_body == {'new': 2}
+
+
+def test_pages_follow_each_other_and_a_foreign_cursor_is_refused(house, call, ordered, time):
+    for _ in range(5):
+        ordered()
+        time.advance(seconds=1)
+    first = call('GET', f'{STAFF}?tab=all&limit=2', by=house.dispatcher).json_body
+    second = call(
+        'GET', f'{STAFF}?tab=all&limit=2&cursor={first["next_cursor"]}', by=house.dispatcher
+    ).json_body
+    third = call(
+        'GET', f'{STAFF}?tab=all&limit=2&cursor={second["next_cursor"]}', by=house.dispatcher
+    ).json_body
+    assert [r['number'] for page in (first, second, third) for r in page['items']] == [5, 4, 3, 2, 1]
+    assert third['next_cursor'] is None
+    for path in (f'{STAFF}?tab=new&limit=2&cursor={first["next_cursor"]}', f'{STAFF}?cursor=forged'):
+        refused = call('GET', path, by=house.dispatcher)
+        assert (refused.status_code, refused.json_body['code']) == (400, 'CursorInvalid')
+
+
+@pytest.mark.proves('REQ-072', 'REQ-074', 'REQ-077', 'REQ-078', 'REQ-025')
+def test_the_card_has_its_blocks(house, call, ordered):
+    card = call('GET', f'{STAFF}/{ordered()}', by=house.dispatcher).json_body
+    assert (card['client']['name'], card['client']['phone']) == ('Петров Пётр', '+79161234567')
+    assert (card['place']['address'], card['place']['premises_number']) == ('ул. Мира, 5', '12')
+    assert card['management']['actions'] == ['cancel', 'start']
+    assert card['organisation'] == {'organisation': 'demo', 'quarter': None, 'group': None}
+    assert call('GET', f'{STAFF}/abc', by=house.dispatcher).status_code == 400
+    assert call('GET', f'{STAFF}/999', by=house.dispatcher).status_code == 404
