@@ -1,7 +1,8 @@
 """Calls doors as any caller, the way API Gateway would."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,36 @@ Call = Callable[..., HTTPResponse]
 _OF_A_CALLER = 'token of a caller'
 
 
+class _Borrowing(Chalice):
+    """An application that has its doors only while it is called.
+
+    A door asks the application that registered it last for what came in: the whole application, or another
+    gateway of the tests, would be told nothing any more.
+    """
+
+    def __init__(self, doors: tuple[http.Api, ...]) -> None:
+        super().__init__('test')
+        self._doors = doors
+        with self._borrowed():
+            for door in doors:
+                self.register_blueprint(door)
+
+    def __call__(self, event: Any, context: Any) -> Any:
+        with self._borrowed():
+            return super().__call__(event, context)
+
+    @contextmanager
+    def _borrowed(self) -> Iterator[None]:
+        owners = [door._current_app for door in self._doors]
+        try:
+            for door in self._doors:
+                door._current_app = self
+            yield
+        finally:
+            for door, owner in zip(self._doors, owners, strict=True):
+                door._current_app = owner
+
+
 def gateway(doors: Iterable[http.Api]) -> Client:
     """A gateway with these doors and no others."""
     return _gateway(tuple(doors))
@@ -23,11 +54,7 @@ def gateway(doors: Iterable[http.Api]) -> Client:
 
 @cache
 def _gateway(doors: tuple[http.Api, ...]) -> Client:
-    # A blueprint can be registered once in a process: Chalice uses up what it was declared with.
-    app = Chalice('test')
-    for door in doors:
-        app.register_blueprint(door)
-    return Client(app)
+    return Client(_Borrowing(doors))
 
 
 def opening(

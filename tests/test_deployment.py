@@ -82,6 +82,8 @@ def projected(kind: str, attributes: Any) -> tuple[str, tuple[str, ...]]:
 def tables_of_the_code() -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = defaultdict(dict)
     for row in house.below(Row):
+        if not hasattr(row, 'Meta'):
+            continue  # what rows of several tables have in common
         table = found[row.Meta.table_name]
         table[''] = of_row(row.get_attributes().values())
         for name, index in row._indexes.items():

@@ -19,16 +19,15 @@ from chalicelib.catalogue.model import (
     OfferingQuery,
     OfferingState,
 )
-from chalicelib.catalogue.rules import words
 from chalicelib.kit import settings
 from chalicelib.kit.dynamo import Read, Row, TableMeta, commit, creating, replacing
 from chalicelib.kit.outbox import announcing
 from chalicelib.kit.pages import page
 from chalicelib.kit.values import Page, Paging
+from chalicelib.kit.words import order, spelled, words
 
 E = TypeVar('E', Offering, Category)
 OFFERING, CATEGORY = 'offering', 'category'
-LONGEST_NAME_KEY = 200
 
 
 class ByName(GlobalSecondaryIndex['CatalogueRow']):
@@ -189,7 +188,6 @@ def _all_of(conditions: list[Condition]) -> Condition | None:
 
 
 def _offering_row(offering: Offering) -> CatalogueRow:
-    spelled = ' '.join(words(offering.name))
     return CatalogueRow(
         pk=_pk(offering.organisation, OFFERING, offering.id),
         sk=OFFERING,
@@ -197,8 +195,8 @@ def _offering_row(offering: Offering) -> CatalogueRow:
         body=offering.model_dump_json(),
         listed=_listed(offering.organisation, OFFERING),
         offered=offering.organisation if offering.is_open_to_residents else None,
-        name_key=f'{spelled[:LONGEST_NAME_KEY]}#{offering.id}',
-        words=f' {spelled}',
+        name_key=f'{order(offering.name)}#{offering.id}',
+        words=f' {spelled(offering.name)}',
         kind=offering.kind,
         state=offering.state,
         category_id=offering.category_id,
@@ -207,14 +205,13 @@ def _offering_row(offering: Offering) -> CatalogueRow:
 
 
 def _category_row(category: Category) -> CatalogueRow:
-    spelled = ' '.join(words(category.name))
     return CatalogueRow(
         pk=_pk(category.organisation, CATEGORY, category.id),
         sk=CATEGORY,
         version=category.version,
         body=category.model_dump_json(),
         listed=_listed(category.organisation, CATEGORY),
-        name_key=f'{category.position:06d} {spelled[:LONGEST_NAME_KEY]}#{category.id}',
+        name_key=f'{category.position:06d} {order(category.name)}#{category.id}',
         state=OfferingState(category.state),
     )
 

@@ -117,9 +117,3 @@ _JUDGES: dict[FieldKind, Callable[[FormField, Any, str], str | int | float]] = {
 
 def _has_controls(text: str) -> bool:
     return any(unicodedata.category(c) in ('Cc', 'Cs') and c not in _LINE_ENDS for c in text)
-
-
-def words(text: str) -> list[str]:
-    """The words of a name as search compares them: lower case, `ё` as `е`, nothing but letters and digits."""
-    folded = unicodedata.normalize('NFKC', text).casefold().replace('ё', 'е')
-    return re.findall(r'[^\W_]+', folded)

@@ -3,40 +3,25 @@
 import re
 
 from chalicelib.clients.model import Client, ClientsQuery, ExternalId, Passport, Space
+from chalicelib.kit import words
 from chalicelib.kit.caller import Scope
+from chalicelib.kit.words import MOST_WORDS, tag_key
 
-LONGEST_WORD = 40
-LONGEST_ORDER = 200
-"""Characters of a sort key: an index takes 1,024 bytes of it."""
-MOST_WORDS = 16
-MOST_WORDS_ASKED = 6
 SHOWN_DIGITS = 4
 
-_WORD = re.compile(r'[^\W_]+')
 _PHONE = re.compile(r'\+?[\d\s()-]{3,}')
-
-
-def words(text: str) -> tuple[str, ...]:
-    """The distinct words of `text` as compared: case folded, «ё» as «е», no punctuation (CLI-026)."""
-    folded = text.casefold().replace('ё', 'е')
-    return tuple(dict.fromkeys(word[:LONGEST_WORD] for word in _WORD.findall(folded)))
-
-
-def order(client: Client) -> str:
-    """The name as lists are sorted by."""
-    return ' '.join(words(client.full_name))[:LONGEST_ORDER]
 
 
 def indexed(client: Client) -> tuple[str, ...]:
     """The words a client is found by, sorted: of his name, and his phone with and without +7."""
-    names = words(client.full_name)[:MOST_WORDS]
+    names = words.words(client.full_name)[:MOST_WORDS]
     digits = (client.phone or '').removeprefix('+')
     phones = {digits, digits.removeprefix('7')} - {''}
     return tuple(sorted({*names, *phones}))
 
 
 def asked(text: str) -> tuple[str, ...]:
-    """The words asked for, the longest first: the first one chooses the rows, the others filter them.
+    """The words asked for, the longest first.
 
     A telephone is one word however it is punctuated; its leading 8 of a call inside Russia is dropped.
     """
@@ -45,12 +30,7 @@ def asked(text: str) -> tuple[str, ...]:
         if digits.startswith('8') and (len(digits) == 11 or digits.startswith('89')):
             digits = digits[1:]
         return (digits,) if digits else ()
-    return tuple(sorted(words(text)[:MOST_WORDS_ASKED], key=len, reverse=True))
-
-
-def tag_key(tag: str) -> str:
-    """A tag as it is compared (CLI-014)."""
-    return ' '.join(words(tag)) or tag.casefold()
+    return words.asked(text)
 
 
 def is_visible(client: Client, scope: Scope) -> bool:

@@ -21,6 +21,7 @@ from chalicelib.kit.errors import ChangedMeanwhile, Contended, StaleVersion
 from chalicelib.kit.reads import BATCH_READ_LIMIT as BATCH_READ_LIMIT
 from chalicelib.kit.reads import Read as Read
 from chalicelib.kit.reads import fetch as fetch
+from chalicelib.kit.reads import fetch_all as fetch_all
 from chalicelib.kit.reads import find as find
 from chalicelib.kit.reads import get as get
 from chalicelib.kit.rows import Row as Row

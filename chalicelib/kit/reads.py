@@ -1,7 +1,7 @@
 """Prepared reads: one alone, or many of several houses in one round trip."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from pynamodb.exceptions import DoesNotExist
@@ -53,6 +53,16 @@ def fetch(*reads: Read[Any]) -> tuple[Any, ...]:
             raise read.missing()
         entities.append(None if row is None else read.entity(row))
     return tuple(entities)
+
+
+def fetch_all(reads: Iterable[Read[T]]) -> list[T]:
+    """What those of the reads show that find anything, in their order: a round trip for each hundred."""
+    wanted = [replace(read, missing=None) for read in reads]
+    found: list[T] = []
+    for start in range(0, len(wanted), BATCH_READ_LIMIT):
+        shown = fetch(*wanted[start : start + BATCH_READ_LIMIT])
+        found += [entity for entity in shown if entity is not None]
+    return found
 
 
 def _batch(keys: Sequence[tuple[type[Row], tuple[str, str]]]) -> dict[tuple[str, str, str], Row]:

@@ -133,8 +133,7 @@ def add_quarter(body: NewArea, caller: Caller) -> AreaCard:
 @quarters_door.get(permission=VIEW)
 def list_quarters(query: AreasQuery, caller: Caller) -> Page[AreaEntry]:
     """Quarters by name, or found by the beginnings of words."""
-    page = areas.list_by_name(Quarter, query, by=caller)
-    return Page(items=[AreaEntry.of(area) for area in page.items], next_cursor=page.next_cursor)
+    return areas.list_by_name(Quarter, query, by=caller).shown_as(AreaEntry.of)
 
 
 @quarters_door.get('/{quarter_id}', permission=VIEW)
@@ -158,8 +157,7 @@ def add_group(body: NewArea, caller: Caller) -> AreaCard:
 @groups_door.get(permission=VIEW)
 def list_groups(query: AreasQuery, caller: Caller) -> Page[AreaEntry]:
     """Groups of buildings by name, or found by the beginnings of words."""
-    page = areas.list_by_name(Group, query, by=caller)
-    return Page(items=[AreaEntry.of(area) for area in page.items], next_cursor=page.next_cursor)
+    return areas.list_by_name(Group, query, by=caller).shown_as(AreaEntry.of)
 
 
 @groups_door.get('/{group_id}', permission=VIEW)
@@ -183,8 +181,7 @@ def add_building(body: NewBuilding, caller: Caller) -> BuildingCard:
 @buildings_door.get(permission=VIEW)
 def list_buildings(query: BuildingsQuery, caller: Caller) -> Page[BuildingCard]:
     """Buildings by name, of a quarter or group, or found by the beginnings of words."""
-    page = buildings.list_by_name(query, by=caller)
-    return Page(items=[BuildingCard.of(placed) for placed in page.items], next_cursor=page.next_cursor)
+    return buildings.list_by_name(query, by=caller).shown_as(BuildingCard.of)
 
 
 @buildings_door.get('/{building_id}', permission=VIEW)
@@ -214,8 +211,7 @@ def add_premises(body: NewPremises, caller: Caller) -> PremisesCard:
 @premises_door.get(permission=VIEW)
 def list_premises(query: PremisesQuery, caller: Caller) -> Page[PremisesCard]:
     """Premises of all buildings or one, or found by number, address or personal account."""
-    page = dwellings.list_by_number(query, by=caller)
-    return Page(items=[PremisesCard.of(placed) for placed in page.items], next_cursor=page.next_cursor)
+    return dwellings.list_by_number(query, by=caller).shown_as(PremisesCard.of)
 
 
 @premises_door.get('/{premises_id}', permission=VIEW)

@@ -131,13 +131,13 @@ def _settle(by: Any) -> None:
         for number in ('1', '2', '3', '12'):
             flat = NewPremises(building_id=building_id, number=number)
             flats.append(dwellings.add(flat, by=by).premises.id)
-    for name, surname, given_name, flat in (
+    for name, surname, given_name, home in (
         ('resident', 'Петров', 'Пётр', flats[3]),
         ('neighbour', 'Сидорова', 'Мария', flats[4]),
     ):
         card = NewClient(surname=surname, given_name=given_name, phone=PEOPLE[name])
         client = people.add(card, by=by)
-        homes.settle(client.id, NewTenure(premises_id=flat, right=Right.OWNER), by=by)
+        homes.settle(client.id, NewTenure(premises_id=home, right=Right.OWNER), by=by)
 
 
 def _offer(by: Any, plumbers: str, electricians: str) -> None:

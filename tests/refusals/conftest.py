@@ -2,21 +2,21 @@
 
 import copy
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 import boto3
 import pytest
-from chalice.test import Client, HTTPResponse
+from chalice.test import Client
 from moto import mock_aws
 from moto.dynamodb import dynamodb_backends
 
 from chalicelib.identity import gateway, service
-from chalicelib.kit import clock, http
-from chalicelib.kit.caller import Caller
+from chalicelib.kit import clock
 from tests.conftest import NOON
+from tests.doors import Call, opening
 from tests.make import messaging as make_messaging
 from tests.refusals.doors import APPLICATION
 from tests.refusals.town import Town, populate
@@ -25,7 +25,6 @@ from tests.world import ACCOUNT, REGION, build, name_of, template
 SECRET = 'a secret of the tests that is as long as it must be'
 
 Snapshot = dict[tuple[str, str, str], Any]
-Call = Callable[..., HTTPResponse]
 
 
 @cache
@@ -68,28 +67,8 @@ def other(towns: tuple[Town, Town]) -> Town:
 
 @pytest.fixture
 def call(towns: Any, monkeypatch: pytest.MonkeyPatch) -> Call:
-    """`call(method, path, body, by=caller | token | None, header_name=value)` on the whole application."""
-    present: dict[str, Caller] = {}
-
-    def authenticate(token: str) -> Caller:
-        return present['caller'] if token == 'of-a-caller' else service.authenticate(token)
-
-    monkeypatch.setattr(http, '_authenticator', [authenticate])
-
-    def send(
-        method: str, path: str, body: Any = None, *, by: Caller | str | None = None, **headers: str
-    ) -> HTTPResponse:
-        sent = {'content-type': 'application/json'}
-        if isinstance(by, Caller):
-            present['caller'] = by
-            sent['authorization'] = 'Bearer of-a-caller'
-        elif by is not None:
-            sent['authorization'] = f'Bearer {by}'
-        sent |= {name.replace('_', '-'): value for name, value in headers.items()}
-        raw = body if isinstance(body, bytes) else b'' if body is None else json.dumps(body).encode()
-        return client().http.request(method, path, headers=sent, body=raw)
-
-    return send
+    """`call(method, path, body, by=caller | token, header_name=value)` on the whole application."""
+    return opening(client(), monkeypatch, authenticate=service.authenticate)
 
 
 def tables() -> Any:

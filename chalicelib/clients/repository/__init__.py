@@ -4,11 +4,11 @@ from chalicelib.clients.repository.changes import (
     SeenAlready,
     adding,
     changing,
-    keeping_tag,
     noting_read,
     resettling,
     seeing,
     settling,
+    tagging,
     unsettling,
 )
 from chalicelib.clients.repository.lists import (
@@ -22,7 +22,7 @@ from chalicelib.clients.repository.lists import (
     list_tenures,
     search,
 )
-from chalicelib.clients.repository.rows import reading_client, reading_tag, reading_tenure
+from chalicelib.clients.repository.rows import reading_client, reading_tenure
 
 __all__ = [
     'SeenAlready',
@@ -31,7 +31,6 @@ __all__ = [
     'find_all',
     'find_by_external_id',
     'get_whole',
-    'keeping_tag',
     'list_by_name',
     'list_in_building',
     'list_in_premises',
@@ -39,11 +38,11 @@ __all__ = [
     'list_tenures',
     'noting_read',
     'reading_client',
-    'reading_tag',
     'reading_tenure',
     'resettling',
     'search',
     'seeing',
     'settling',
+    'tagging',
     'unsettling',
 ]

@@ -12,11 +12,13 @@ from chalicelib.clients.model import (
     Tenure,
     TenureNotFound,
 )
-from chalicelib.clients.repository.rows import TENURE, ClientRow, pk, words_key
-from chalicelib.kit import clock, dynamo
+from chalicelib.clients.repository.rows import TENURE, ClientRow, pk, words_shelf
+from chalicelib.kit import clock, dynamo, tags
 from chalicelib.kit.dynamo import Write
 from chalicelib.kit.errors import Conflict
+from chalicelib.kit.finding import finding, word_rows
 from chalicelib.kit.outbox import Event, announcing
+from chalicelib.kit.words import order, tag_key
 
 READS_PER_MILLISECOND = 1000
 
@@ -29,7 +31,7 @@ def adding(client: Client, *events: Event) -> list[Write]:
     """The client exists, is listed and found, with his events; raises ExternalIdTaken."""
     return [
         dynamo.creating(_row(client)),
-        *_found_by(client, None),
+        *finding(_word_rows(client), {}),
         *_identified(client, None),
         *announcing(ClientRow, pk(client.organisation, client.id), client.version, *events),
     ]
@@ -39,7 +41,7 @@ def changing(client: Client, was: Client, *events: Event) -> list[Write]:
     """The client is as given, is listed and found so, with his events; raises ExternalIdTaken."""
     return [
         dynamo.replacing(_row(client), was.version),
-        *_found_by(client, was),
+        *finding(_word_rows(client), _word_rows(was)),
         *_identified(client, was),
         *announcing(ClientRow, pk(client.organisation, client.id), client.version, *events),
     ]
@@ -80,9 +82,9 @@ def noting_read(organisation: str, client_id: str, event: Event) -> list[Write]:
     return announcing(ClientRow, f'{pk(organisation, client_id)}#reads', version, event)
 
 
-def keeping_tag(organisation: str, tag: str) -> Write:
-    """The tag is among those that are offered."""
-    return dynamo.putting(ClientRow(pk=f'{organisation}#tags', sk=rules.tag_key(tag), body=tag))
+def tagging(organisation: str, given: tuple[str, ...]) -> tuple[tuple[str, ...], list[Write]]:
+    """The tags as they were spelled at their first use, and the writes that keep the new ones (CLI-014)."""
+    return tags.tagging(ClientRow, organisation, given)
 
 
 def _row(client: Client) -> ClientRow:
@@ -92,11 +94,11 @@ def _row(client: Client) -> ClientRow:
         version=client.version,
         body=client.model_dump_json(),
         list_key=client.organisation,
-        list_order=f'{rules.order(client)}#{client.id}',
+        list_order=f'{order(client.full_name)}#{client.id}',
         places=set(client.places) or None,
         state=client.state,
         kind=client.kind,
-        tags={rules.tag_key(tag) for tag in client.tags} or None,
+        tags={tag_key(tag) for tag in client.tags} or None,
         last_seen_at=client.last_seen_at and clock.text(client.last_seen_at),
     )
 
@@ -111,29 +113,9 @@ def _tenure_row(organisation: str, tenure: Tenure) -> ClientRow:
     )
 
 
-def _word_rows(client: Client | None) -> dict[str, ClientRow]:
-    if client is None:
-        return {}
-    words = rules.indexed(client)
-    joined = ' ' + ' '.join(words)
-    return {
-        word: ClientRow(
-            pk=words_key(client.organisation, word),
-            sk=f'{word}#{client.id}',
-            words=joined,
-            previous=previous,
-            places=set(client.places) or None,
-        )
-        for previous, word in zip((None, *words), words, strict=False)
-    }
-
-
-def _found_by(client: Client, was: Client | None) -> list[Write]:
-    new, old = _word_rows(client), _word_rows(was)
-    if was is not None and list(new) == list(old) and client.places == was.places:
-        return []
-    gone = [dynamo.removing(row) for word, row in old.items() if word not in new]
-    return gone + [dynamo.putting(row) for row in new.values()]
+def _word_rows(client: Client) -> dict[str, ClientRow]:
+    shelf, places = words_shelf(client.organisation), set(client.places) or None
+    return word_rows(ClientRow, shelf, client.id, rules.indexed(client), places=places)
 
 
 def _identified(client: Client, was: Client | None) -> list[Write]:

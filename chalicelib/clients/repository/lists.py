@@ -1,13 +1,11 @@
 """Lists and searches. None is a scan; each says its index and what it costs."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import reduce
 from operator import or_
 
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.clients import rules
 from chalicelib.clients.model import Client, ClientNotFound, ClientsQuery, Space, Tenure
 from chalicelib.clients.repository.rows import (
     TENURE,
@@ -16,11 +14,12 @@ from chalicelib.clients.repository.rows import (
     pk,
     reading_client,
     tenure_of,
-    words_key,
+    words_shelf,
 )
-from chalicelib.kit import dynamo, pages
+from chalicelib.kit import dynamo, finding, pages, tags
 from chalicelib.kit.caller import Scope
 from chalicelib.kit.values import Page, Paging
+from chalicelib.kit.words import tag_key
 
 LONGEST_FILTER = 100
 """Buildings of a scope that a filter names."""
@@ -28,13 +27,8 @@ LONGEST_FILTER = 100
 
 def find_all(organisation: str, ids: Iterable[str]) -> dict[str, Client]:
     """The clients of these ids that exist, in one round trip for each hundred."""
-    wanted = list(dict.fromkeys(ids))
-    found: dict[str, Client] = {}
-    for start in range(0, len(wanted), dynamo.BATCH_READ_LIMIT):
-        some = wanted[start : start + dynamo.BATCH_READ_LIMIT]
-        clients = dynamo.fetch(*(replace(reading_client(organisation, id), missing=None) for id in some))
-        found.update((client.id, client) for client in clients if client is not None)
-    return found
+    reads = (reading_client(organisation, id) for id in dict.fromkeys(ids))
+    return {client.id: client for client in dynamo.fetch_all(reads)}
 
 
 def get_whole(organisation: str, client_id: str) -> tuple[Client, list[Tenure]]:
@@ -89,7 +83,7 @@ def list_by_name(organisation: str, scope: Scope, query: ClientsQuery) -> Page[C
     if query.kind is not None:
         filters.append(ClientRow.kind == query.kind)
     if query.tag is not None:
-        filters.append(ClientRow.tags.contains(rules.tag_key(query.tag)))
+        filters.append(ClientRow.tags.contains(tag_key(query.tag)))
     given = [condition for condition in filters if condition is not None]
     return pages.page(
         ClientRow,
@@ -106,25 +100,15 @@ def list_by_name(organisation: str, scope: Scope, query: ClientsQuery) -> Page[C
 def search(organisation: str, words: Sequence[str], scope: Scope, paging: Paging) -> Page[Client]:
     """Clients who have a word of name or telephone beginning with each of `words` (CLI-026, REQ-058).
 
-    One Query on the word rows of the first word, at most four pages of a hundred, and one batch read of
-    what was found. A client is found once, though several of his words may begin so.
+    One search among the word rows, and one batch read of what was found.
     """
-    if not words:
-        return Page(items=[])
-    first, *others = words
-    filters = ~ClientRow.previous.startswith(first)
-    for word in others:
-        filters &= ClientRow.words.contains(f' {word}')
-    places = _within(scope)
-    found = pages.page(
+    found = finding.found(
         ClientRow,
-        lambda row: row.sk.partition('#')[2],
-        words_key(organisation, first),
+        words_shelf(organisation),
+        words,
         paging=paging,
-        binding=(organisation, 'search', *words),
-        condition=ClientRow.sk.startswith(first),
-        filters=filters if places is None else filters & places,
-        forward=True,
+        binding=(organisation, 'search'),
+        filters=_within(scope),
     )
     known = find_all(organisation, found.items)
     return Page(items=[known[id] for id in found.items if id in known], next_cursor=found.next_cursor)
@@ -138,9 +122,7 @@ def find_by_external_id(organisation: str, system: Space, value: str) -> str | N
 
 def list_tags(organisation: str, beginning: str, limit: int) -> list[str]:
     """The tags that begin so, in their order: one Query."""
-    condition = ClientRow.sk.startswith(beginning) if beginning else None
-    rows = ClientRow.query(f'{organisation}#tags', condition, limit=limit)
-    return [row.body or '' for row in rows]
+    return tags.listed(ClientRow, organisation, beginning, limit)
 
 
 def _within(scope: Scope) -> Condition | None:

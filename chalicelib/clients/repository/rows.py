@@ -13,10 +13,10 @@ an attribute of the row, because a sign-in changes nothing else.
 from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
-from chalicelib.clients import rules
 from chalicelib.clients.model import Client, ClientNotFound, ClientNotInPremises, Tenure
 from chalicelib.kit import clock, settings
-from chalicelib.kit.dynamo import Read, Row, TableMeta
+from chalicelib.kit.dynamo import Read, TableMeta
+from chalicelib.kit.finding import FoundRow
 
 TENURE = 'client#tenure#'
 
@@ -54,7 +54,7 @@ class ByBuilding(GlobalSecondaryIndex['ClientRow']):
     pk = UnicodeAttribute(range_key=True)
 
 
-class ClientRow(Row):
+class ClientRow(FoundRow):
     """One row of the house; `places` are the buildings that the scope of employees speaks of."""
 
     class Meta(TableMeta):
@@ -68,8 +68,6 @@ class ClientRow(Row):
     state = UnicodeAttribute(null=True)
     kind = UnicodeAttribute(null=True)
     tags = UnicodeSetAttribute(null=True)
-    words = UnicodeAttribute(null=True)
-    previous = UnicodeAttribute(null=True)
     last_seen_at = UnicodeAttribute(null=True)
 
     by_list = ByList()
@@ -105,12 +103,6 @@ def reading_tenure(organisation: str, client_id: str, premises_id: str) -> Read[
     return Read(ClientRow, key, tenure_of, ClientNotInPremises)
 
 
-def reading_tag(organisation: str, tag: str) -> Read[str]:
-    """A look at how a tag is spelled since its first use (CLI-014)."""
-    return Read(ClientRow, (f'{organisation}#tags', rules.tag_key(tag)), lambda row: row.body)
-
-
-def words_key(organisation: str, word: str) -> str:
-    """The partition of the words that begin like `word`."""
-    # By first letter, so that no partition holds the words of a whole organisation.
-    return f'{organisation}#words#{word[0]}'
+def words_shelf(organisation: str) -> str:
+    """Where the words of clients stand."""
+    return f'{organisation}#words'

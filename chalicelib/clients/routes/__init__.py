@@ -44,8 +44,7 @@ def add_client(body: NewClient, caller: Caller) -> ClientDetails:
 @staff.get(permission=VIEW)
 def list_clients(query: ClientsQuery, caller: Caller) -> Page[ClientEntry]:
     """Clients by name, found by the beginnings of name or telephone, or of a building."""
-    page = people.list_by_name(query, by=caller)
-    return Page(items=[ClientEntry.of(client) for client in page.items], next_cursor=page.next_cursor)
+    return people.list_by_name(query, by=caller).shown_as(ClientEntry.of)
 
 
 @staff.get('/{client_id}', permission=VIEW)
@@ -102,8 +101,7 @@ def unsettle_client(client_id: Id, premises_id: Id, caller: Caller) -> None:
 @staff_premises.get('/{premises_id}/clients', permission=VIEW)
 def list_premises_clients(premises_id: Id, query: Paging, caller: Caller) -> Page[Dweller]:
     """Who is in premises, and by what right."""
-    page = homes.list_in_premises(premises_id, query, by=caller)
-    return Page(items=[Dweller.of(settled) for settled in page.items], next_cursor=page.next_cursor)
+    return homes.list_in_premises(premises_id, query, by=caller).shown_as(Dweller.of)
 
 
 @staff_tags.get(permission=VIEW)

@@ -49,7 +49,7 @@ def add(body: NewClient, *, by: Caller) -> Client:
     Raises PhoneTaken, ExternalIdTaken, ExternalIdOfAnotherSpace.
     """
     fields = dict(body)
-    fields['tags'], tagging = _tagged(by.organisation, body.tags)
+    fields['tags'], tagging = repository.tagging(by.organisation, body.tags)
     fields['external_ids'] = _identifiers(body, was=())
     client = Client(id=new_id(), organisation=by.organisation, **_plain(fields))
     _judge_birth(client.born_on)
@@ -96,7 +96,7 @@ def change(client_id: str, body: ClientChanges, *, by: Caller) -> Client:
         raise PhoneChangedBySupportOnly()
     tagging: list[Write] = []
     if 'tags' in wished:
-        wished['tags'], tagging = _tagged(by.organisation, body.tags)
+        wished['tags'], tagging = repository.tagging(by.organisation, body.tags)
     if 'external_ids' in wished:
         wished['external_ids'] = _identifiers(body, was.external_ids)
     client = Client.model_validate({**dict(was), **_plain(wished)})
@@ -183,7 +183,7 @@ def find_by_external_id(organisation: str, one: ExternalId) -> str | None:
 
 def list_tags(query: TagsQuery, *, by: Caller) -> list[str]:
     """Tags of clients in use that begin so, at most `limit` (CLI-014)."""
-    return repository.list_tags(by.organisation, ' '.join(rules.words(query.q or '')), query.limit)
+    return repository.list_tags(by.organisation, query.q or '', query.limit)
 
 
 def _fetched(client_id: str, by: Caller) -> tuple[Client, Login | None]:
@@ -252,14 +252,3 @@ def _identifiers(body: NewClient | ClientChanges, was: tuple[ExternalId, ...]) -
     if rules.foreign(ids) != rules.foreign(was):
         raise ExternalIdOfAnotherSpace()
     return ids
-
-
-def _tagged(organisation: str, tags: tuple[str, ...]) -> tuple[tuple[str, ...], list[Write]]:
-    """The tags as they were spelled at their first use, and the writes that keep the new ones (CLI-014)."""
-    wanted = list({rules.tag_key(tag): tag for tag in reversed(tags)}.values())[::-1]
-    if not wanted:
-        return (), []
-    spelled = dynamo.fetch(*(repository.reading_tag(organisation, tag) for tag in wanted))
-    pairs = list(zip(wanted, spelled, strict=True))
-    kept = [repository.keeping_tag(organisation, tag) for tag, old in pairs if old is None]
-    return tuple(old or tag for tag, old in pairs), kept

@@ -1,6 +1,6 @@
 """The only room that knows the rows of places, their keys and indexes."""
 
-from chalicelib.premises.repository.changes import adding, changing, inhabiting, keeping_tag, removing
+from chalicelib.premises.repository.changes import adding, changing, inhabiting, removing, tagging
 from chalicelib.premises.repository.lists import (
     find_all,
     list_buildings_of,
@@ -15,7 +15,6 @@ from chalicelib.premises.repository.rows import (
     reading_group,
     reading_premises,
     reading_quarter,
-    reading_tag,
 )
 
 __all__ = [
@@ -23,7 +22,6 @@ __all__ = [
     'changing',
     'find_all',
     'inhabiting',
-    'keeping_tag',
     'list_buildings_of',
     'list_by_name',
     'list_tags',
@@ -32,8 +30,8 @@ __all__ = [
     'reading_group',
     'reading_premises',
     'reading_quarter',
-    'reading_tag',
     'removing',
     'search',
     'search_numbers',
+    'tagging',
 ]

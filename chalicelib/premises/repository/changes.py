@@ -1,7 +1,8 @@
 """Prepared writes: a place with its lists, words, number and counts, and who it is told to."""
 
-from chalicelib.kit import dynamo
+from chalicelib.kit import dynamo, tags
 from chalicelib.kit.dynamo import Write
+from chalicelib.kit.finding import finding, word_rows
 from chalicelib.kit.outbox import Event, announcing
 from chalicelib.premises import rules
 from chalicelib.premises.model import (
@@ -18,14 +19,14 @@ from chalicelib.premises.repository.rows import (
     PlaceRow,
     list_key,
     pk,
-    words_key,
+    words_shelf,
 )
 
 
 def adding(place: Place, *events: Event) -> list[Write]:
     """The place exists, is listed and found, with its events; or PremisesNumberTaken, BuildingNotFound."""
     key = pk(place.organisation, type(place), place.id)
-    writes = [dynamo.creating(_row(place)), *_found_by(place, None)]
+    writes = [dynamo.creating(_row(place)), *finding(_word_rows(place), {})]
     writes += announcing(PlaceRow, key, place.version, *events)
     if isinstance(place, Building | Premises):
         writes.append(dynamo.creating(PlaceRow(pk=key, sk='count', total=0)))
@@ -37,7 +38,7 @@ def adding(place: Place, *events: Event) -> list[Write]:
 def changing(place: Place, was: Place, *events: Event) -> list[Write]:
     """The place is as given, is listed and found so, with its events; raises PremisesNumberTaken."""
     key = pk(place.organisation, type(place), place.id)
-    writes = [dynamo.replacing(_row(place), was.version), *_found_by(place, was)]
+    writes = [dynamo.replacing(_row(place), was.version), *finding(_word_rows(place), _word_rows(was))]
     writes += announcing(PlaceRow, key, place.version, *events)
     if isinstance(place, Premises) and isinstance(was, Premises):
         old, new = _number_row(was), _number_row(place)
@@ -53,7 +54,7 @@ def removing(place: Building | Premises, *events: Event) -> list[Write]:
     writes = [
         dynamo.removing(row, PlaceRow.version == place.version),
         dynamo.removing(PlaceRow(pk=key, sk='count'), PlaceRow.total == 0, refusal),
-        *_found_by(None, place),
+        *finding({}, _word_rows(place)),
         *announcing(PlaceRow, key, place.version + 1, *events),
     ]
     if isinstance(place, Premises):
@@ -67,9 +68,9 @@ def inhabiting(organisation: str, premises_id: str, change: int) -> Write:
     return _counted(organisation, Premises, premises_id, change)
 
 
-def keeping_tag(organisation: str, tag: str) -> Write:
-    """The tag is among those that are offered."""
-    return dynamo.putting(PlaceRow(pk=f'{organisation}#tags', sk=rules.tag_key(tag), body=tag))
+def tagging(organisation: str, given: tuple[str, ...]) -> tuple[tuple[str, ...], list[Write]]:
+    """The tags as they were spelled at their first use, and the writes that keep the new ones."""
+    return tags.tagging(PlaceRow, organisation, given)
 
 
 def _row(place: Place) -> PlaceRow:
@@ -97,32 +98,13 @@ def _place(place: Place) -> str | None:
     return place.id if isinstance(place, Building) else None
 
 
-def _word_rows(place: Place | None) -> dict[str, PlaceRow]:
-    if place is None:
-        return {}
+def _word_rows(place: Place) -> dict[str, PlaceRow]:
     if isinstance(place, Premises):
         words = rules.indexed(place.number, place.account)
     else:
         words = rules.indexed(place.name, place.address if isinstance(place, Building) else None)
-    joined = ' ' + ' '.join(words)
-    return {
-        word: PlaceRow(
-            pk=words_key(place.organisation, type(place), word),
-            sk=f'{word}#{place.id}',
-            words=joined,
-            previous=previous,
-            place=_place(place),
-        )
-        for previous, word in zip((None, *words), words, strict=False)
-    }
-
-
-def _found_by(place: Place | None, was: Place | None) -> list[Write]:
-    new, old = _word_rows(place), _word_rows(was)
-    if list(new) == list(old):
-        return []
-    gone = [dynamo.removing(row) for word, row in old.items() if word not in new]
-    return gone + [dynamo.putting(row) for row in new.values()]
+    shelf = words_shelf(place.organisation, type(place))
+    return word_rows(PlaceRow, shelf, place.id, words, place=_place(place))
 
 
 def _number_row(premises: Premises) -> PlaceRow:

@@ -5,12 +5,12 @@ from typing import Any
 
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.kit import dynamo, pages
+from chalicelib.kit import dynamo, finding, pages, tags
 from chalicelib.kit.caller import Scope
 from chalicelib.kit.values import Page, Paging
 from chalicelib.premises import rules
 from chalicelib.premises.model import Building, Group, Premises, Quarter
-from chalicelib.premises.repository.rows import KINDS, P, PlaceRow, list_key, pk, reading, words_key
+from chalicelib.premises.repository.rows import KINDS, P, PlaceRow, list_key, pk, reading, words_shelf
 
 LONGEST_FILTER = 100
 """Operands that DynamoDB takes in one `IN`."""
@@ -18,13 +18,8 @@ LONGEST_FILTER = 100
 
 def find_all(kind: type[P], organisation: str, ids: Iterable[str]) -> dict[str, P]:
     """The places of these ids that exist, in one round trip for each hundred."""
-    wanted = list(dict.fromkeys(ids))
-    found: dict[str, P] = {}
-    for start in range(0, len(wanted), dynamo.BATCH_READ_LIMIT):
-        some = wanted[start : start + dynamo.BATCH_READ_LIMIT]
-        places = dynamo.fetch(*(reading(kind, organisation, id, is_needed=False) for id in some))
-        found.update((place.id, place) for place in places if place is not None)
-    return found
+    reads = (reading(kind, organisation, id) for id in dict.fromkeys(ids))
+    return {place.id: place for place in dynamo.fetch_all(reads)}
 
 
 def list_by_name(kind: type[P], organisation: str, scope: Scope, paging: Paging, within: str = '') -> Page[P]:
@@ -60,25 +55,15 @@ def list_buildings_of(area: Quarter | Group, scope: Scope, paging: Paging) -> Pa
 def search(kind: type[P], organisation: str, words: Sequence[str], scope: Scope, paging: Paging) -> Page[P]:
     """Places that have a word beginning with each of `words` (REQ-058).
 
-    One Query on the word rows of the first word, at most four pages of a hundred, and one batch read of
-    what was found. A place is found once, though several of its words may begin so.
+    One search among the word rows, and one batch read of what was found.
     """
-    if not words:
-        return Page(items=[])
-    first, *others = words
-    filters = ~PlaceRow.previous.startswith(first)
-    for word in others:
-        filters &= PlaceRow.words.contains(f' {word}')
-    places = _within(scope)
-    found = pages.page(
+    found = finding.found(
         PlaceRow,
-        lambda row: row.sk.partition('#')[2],
-        words_key(organisation, kind, first),
+        words_shelf(organisation, kind),
+        words,
         paging=paging,
-        binding=(organisation, 'search', KINDS[kind], *words),
-        condition=PlaceRow.sk.startswith(first),
-        filters=filters if places is None else filters & places,
-        forward=True,
+        binding=(organisation, 'search', KINDS[kind]),
+        filters=_within(scope),
     )
     known = find_all(kind, organisation, found.items)
     return Page(items=[known[id] for id in found.items if id in known], next_cursor=found.next_cursor)
@@ -102,9 +87,7 @@ def search_numbers(building: Building, number: str, paging: Paging) -> Page[Prem
 
 def list_tags(organisation: str, beginning: str, limit: int) -> list[str]:
     """The tags that begin so, in their order: one Query."""
-    condition = PlaceRow.sk.startswith(beginning) if beginning else None
-    rows = PlaceRow.query(f'{organisation}#tags', condition, limit=limit)
-    return [row.body or '' for row in rows]
+    return tags.listed(PlaceRow, organisation, beginning, limit)
 
 
 def _within(scope: Scope) -> Condition | None:

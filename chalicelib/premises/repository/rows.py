@@ -17,9 +17,9 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from chalicelib.kit import settings
-from chalicelib.kit.dynamo import Read, Row, TableMeta
+from chalicelib.kit.dynamo import Read, TableMeta
 from chalicelib.kit.errors import NotFound
-from chalicelib.premises import rules
+from chalicelib.kit.finding import FoundRow
 from chalicelib.premises.model import (
     Building,
     BuildingNotFound,
@@ -68,7 +68,7 @@ class ByGroup(GlobalSecondaryIndex['PlaceRow']):
     list_order = UnicodeAttribute(range_key=True)
 
 
-class PlaceRow(Row):
+class PlaceRow(FoundRow):
     """One row of the house; `place` is the building that the scope of employees speaks of."""
 
     class Meta(TableMeta):
@@ -80,8 +80,6 @@ class PlaceRow(Row):
     group_key = UnicodeAttribute(null=True)
     place = UnicodeAttribute(null=True)
     total = NumberAttribute(null=True)
-    words = UnicodeAttribute(null=True)
-    previous = UnicodeAttribute(null=True)
 
     by_list = ByList()
     by_quarter = ByQuarter()
@@ -97,13 +95,13 @@ MISSING: dict[type, type[NotFound]] = {
 }
 
 
-def reading(kind: type[P], organisation: str, id: str, *, is_needed: bool = True) -> Read[P]:
-    """A look at a place of a kind; missing is the kind's NotFound where it `is_needed`."""
+def reading(kind: type[P], organisation: str, id: str) -> Read[P]:
+    """A look at a place of a kind; missing is the kind's NotFound."""
     return Read(
         PlaceRow,
         (pk(organisation, kind, id), KINDS[kind]),
         lambda row: kind.model_validate_json(row.body),
-        MISSING[kind] if is_needed else None,
+        MISSING[kind],
     )
 
 
@@ -127,11 +125,6 @@ def reading_premises(organisation: str, premises_id: str) -> Read[Premises]:
     return reading(Premises, organisation, premises_id)
 
 
-def reading_tag(organisation: str, tag: str) -> Read[str]:
-    """A look at how a tag is spelled since its first use."""
-    return Read(PlaceRow, (f'{organisation}#tags', rules.tag_key(tag)), lambda row: row.body)
-
-
 def pk(organisation: str, kind: type, id: str) -> str:
     """The partition of one place."""
     return f'{organisation}#{KINDS[kind]}#{id}'
@@ -142,7 +135,6 @@ def list_key(organisation: str, kind: type) -> str:
     return f'{organisation}#{KINDS[kind]}'
 
 
-def words_key(organisation: str, kind: type, word: str) -> str:
-    """The partition of the words of a kind that begin like `word`."""
-    # By first letter, so that no partition holds the words of a whole organisation.
-    return f'{organisation}#words#{KINDS[kind]}#{word[0]}'
+def words_shelf(organisation: str, kind: type) -> str:
+    """Where the words of a kind stand."""
+    return f'{organisation}#words#{KINDS[kind]}'

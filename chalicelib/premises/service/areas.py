@@ -9,7 +9,8 @@ from chalicelib.kit.caller import Caller
 from chalicelib.kit.ids import new_id
 from chalicelib.kit.outbox import Actor, Event
 from chalicelib.kit.values import Page
-from chalicelib.premises import repository, rules
+from chalicelib.kit.words import asked
+from chalicelib.premises import repository
 from chalicelib.premises.events import GroupAdded, GroupChanged, QuarterAdded, QuarterChanged, changes
 from chalicelib.premises.model import (
     AdministeredArea,
@@ -65,14 +66,14 @@ def change(kind: type[A], area_id: str, body: AreaChanges, *, by: Caller) -> Adm
 def list_by_name(kind: type[A], query: AreasQuery, *, by: Caller) -> Page[A]:
     """Quarters or groups by name, or those that have words beginning so (REQ-058)."""
     if query.q is not None:
-        return repository.search(kind, by.organisation, rules.asked(query.q), by.scope, query)
+        return repository.search(kind, by.organisation, asked(query.q), by.scope, query)
     return repository.list_by_name(kind, by.organisation, by.scope, query)
 
 
 def people_of(*areas: Quarter | Group | None) -> tuple[Employee, ...]:
     """The administrators of the areas, in one round trip."""
     wanted = {id: area.organisation for area in areas if area for id in area.administrator_ids}
-    return _fetched([replace(staff.reading_employee(wanted[id], id), missing=None) for id in wanted])
+    return tuple(dynamo.fetch_all(staff.reading_employee(wanted[id], id) for id in wanted))
 
 
 def contacts(people: Iterable[Employee]) -> tuple[Contact, ...]:

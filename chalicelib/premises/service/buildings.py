@@ -9,7 +9,8 @@ from chalicelib.kit.caller import Caller
 from chalicelib.kit.ids import new_id
 from chalicelib.kit.outbox import Actor
 from chalicelib.kit.values import Page
-from chalicelib.premises import repository, rules
+from chalicelib.kit.words import asked
+from chalicelib.premises import repository
 from chalicelib.premises.events import BuildingAdded, BuildingChanged, BuildingRemoved, changes
 from chalicelib.premises.model import (
     AdministeredArea,
@@ -102,12 +103,8 @@ def place_all(buildings: Sequence[Building]) -> list[PlacedBuilding]:
     reads: dict[str, dynamo.Read[Any]] = {}
     for building in buildings:
         reads.update(_reads(building))
-    wanted = [replace(read, missing=None) for read in reads.values()]
-    named: dict[str, Named] = {}
-    for start in range(0, len(wanted), dynamo.BATCH_READ_LIMIT):
-        for thing in dynamo.fetch(*wanted[start : start + dynamo.BATCH_READ_LIMIT]):
-            if thing is not None:
-                named[thing.id] = Named(id=thing.id, name=thing.name)
+    things = dynamo.fetch_all(reads.values())
+    named = {thing.id: Named(id=thing.id, name=thing.name) for thing in things}
     return [
         PlacedBuilding(
             building=building,
@@ -147,7 +144,7 @@ def _seen(building_id: str, by: Caller) -> Building:
 
 def _page(query: BuildingsQuery, by: Caller) -> Page[Building]:
     if query.q is not None:
-        return repository.search(Building, by.organisation, rules.asked(query.q), by.scope, query)
+        return repository.search(Building, by.organisation, asked(query.q), by.scope, query)
     if query.quarter_id is not None:
         quarter = dynamo.get(repository.reading_quarter(by.organisation, query.quarter_id))
         return repository.list_buildings_of(quarter, by.scope, query)
@@ -175,8 +172,8 @@ def _belongings(
         building.group_id: GroupUnknown,
         building.legal_entity_id: LegalEntityUnknown,
     }
-    asked = [replace(read, missing=unknown[id] if are_needed else None) for id, read in reads.items()]
-    found = dict(zip(reads, dynamo.fetch(*asked), strict=True))
+    looks = [replace(read, missing=unknown[id] if are_needed else None) for id, read in reads.items()]
+    found = dict(zip(reads, dynamo.fetch(*looks), strict=True))
     return (
         found.get(building.quarter_id or ''),
         found.get(building.group_id or ''),

@@ -6,7 +6,8 @@ from chalicelib.kit.dynamo import Write
 from chalicelib.kit.ids import new_id
 from chalicelib.kit.outbox import Actor
 from chalicelib.kit.values import Page, Paging
-from chalicelib.premises import repository, rules
+from chalicelib.kit.words import MOST_WORDS_ASKED, asked, has_word, words
+from chalicelib.premises import repository
 from chalicelib.premises.events import PremisesAdded, PremisesChanged, PremisesRemoved, changes
 from chalicelib.premises.model import (
     Building,
@@ -31,7 +32,7 @@ def add(body: NewPremises, *, by: Caller) -> PlacedPremises:
     if building is None or not by.scope.covers(building.id):
         raise BuildingUnknown()
     fields = body.model_dump()
-    fields['tags'], tagging = _tagged(by.organisation, body.tags)
+    fields['tags'], tagging = repository.tagging(by.organisation, body.tags)
     premises = Premises(id=new_id(), organisation=by.organisation, **fields)
     event = PremisesAdded(
         organisation=by.organisation,
@@ -61,7 +62,7 @@ def change(premises_id: str, body: PremisesChanges, *, by: Caller) -> PlacedPrem
     wished = body.model_dump(exclude_unset=True)
     tagging: list[Write] = []
     if 'tags' in wished:
-        wished['tags'], tagging = _tagged(by.organisation, body.tags)
+        wished['tags'], tagging = repository.tagging(by.organisation, body.tags)
     premises = was.model_copy(update=wished)
     if premises != was:
         premises = premises.model_copy(update={'version': was.version + 1})
@@ -124,7 +125,7 @@ def find_placed(organisation: str, premises_ids: list[str]) -> list[PlacedPremis
 
 def list_tags(query: TagsQuery, *, by: Caller) -> list[str]:
     """Tags of premises in use that begin so, at most `limit`."""
-    return repository.list_tags(by.organisation, ' '.join(rules.words(query.q or '')), query.limit)
+    return repository.list_tags(by.organisation, query.q or '', query.limit)
 
 
 def moving_in(organisation: str, premises_id: str) -> list[Write]:
@@ -160,8 +161,7 @@ def _searched(text: str, paging: Paging, by: Caller) -> Page[Premises]:
     joins: one search among premises, one among buildings, and one or two Queries in each of the first
     BUILDINGS_PER_SEARCH buildings. Only the search among premises leads on to a next page.
     """
-    words = rules.asked(text)
-    own = repository.search(Premises, by.organisation, words, by.scope, paging)
+    own = repository.search(Premises, by.organisation, asked(text), by.scope, paging)
     if paging.cursor is not None or len(own.items) >= paging.limit:
         return own
     found = {premises.id: premises for premises in own.items}
@@ -171,28 +171,17 @@ def _searched(text: str, paging: Paging, by: Caller) -> Page[Premises]:
 
 
 def _by_address(text: str, limit: int, by: Caller) -> list[Premises]:
-    *address, last = rules.words(text)[: rules.MOST_WORDS_ASKED] or ('',)
+    *address, last = words(text)[:MOST_WORDS_ASKED] or ('',)
     few, several = Paging(limit=BUILDINGS_PER_SEARCH), Paging(limit=limit)
-    sought = rules.asked(' '.join(address or [last]))
+    sought = asked(' '.join(address or [last]))
     found: list[Premises] = []
     for building in repository.search(Building, by.organisation, sought, by.scope, few).items:
         if len(found) >= limit:
             break
         if address:
             found += repository.search_numbers(building, last, several).items
-        if rules.has_word(f'{building.name} {building.address}', last):
+        if has_word(f'{building.name} {building.address}', last):
             organisation = building.organisation
             page = repository.list_by_name(Premises, organisation, by.scope, several, within=building.id)
             found += page.items
     return found
-
-
-def _tagged(organisation: str, tags: tuple[str, ...]) -> tuple[tuple[str, ...], list[Write]]:
-    """The tags as they were spelled at their first use, and the writes that keep the new ones."""
-    wanted = list({rules.tag_key(tag): tag for tag in reversed(tags)}.values())[::-1]
-    if not wanted:
-        return (), []
-    spelled = dynamo.fetch(*(repository.reading_tag(organisation, tag) for tag in wanted))
-    pairs = list(zip(wanted, spelled, strict=True))
-    kept = [repository.keeping_tag(organisation, tag) for tag, old in pairs if old is None]
-    return tuple(old or tag for tag, old in pairs), kept

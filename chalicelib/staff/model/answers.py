@@ -1,10 +1,10 @@
 """What the doors of the house tell."""
 
-from typing import Self, TypeVar
+from typing import Self
 
 from pydantic import BaseModel, Field
 
-from chalicelib.kit.values import Page, Stored
+from chalicelib.kit.values import Stored
 from chalicelib.staff.model.access import Matrix, Permissions
 from chalicelib.staff.model.people import BankAccount, EmployeeState, ExternalIds
 
@@ -16,15 +16,6 @@ class _Told(Stored):
     def of(cls, entity: BaseModel) -> Self:
         """What is told of the entity."""
         return cls.model_validate(entity.model_dump())
-
-
-T = TypeVar('T', bound=_Told)
-E = TypeVar('E', bound=BaseModel)
-
-
-def page_of(kind: type[T], page: Page[E]) -> Page[T]:
-    """The page with what is told of each entity."""
-    return Page(items=[kind.of(entity) for entity in page.items], next_cursor=page.next_cursor)
 
 
 class EmployeeBrief(_Told):

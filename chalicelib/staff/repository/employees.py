@@ -40,13 +40,8 @@ def registrars(organisation: str) -> list[Employee]:
 
 def employees(organisation: str, ids: Iterable[str]) -> list[Employee]:
     """Those of the employees that exist, in the order asked: one round trip for each 100."""
-    wanted = list(dict.fromkeys(ids))
-    found: list[Employee] = []
-    for start in range(0, len(wanted), dynamo.BATCH_READ_LIMIT):
-        batch = wanted[start : start + dynamo.BATCH_READ_LIMIT]
-        reads = [Read(StaffRow, EMPLOYEES.key(organisation, identity), EMPLOYEES.read) for identity in batch]
-        found += [employee for employee in dynamo.fetch(*reads) if employee is not None]
-    return found
+    keys = (EMPLOYEES.key(organisation, identity) for identity in dict.fromkeys(ids))
+    return dynamo.fetch_all(Read(StaffRow, key, EMPLOYEES.read) for key in keys)
 
 
 def search(organisation: str, query: EmployeesQuery) -> Page[Employee]:

@@ -4,7 +4,7 @@ from chalicelib.kit.caller import Audience, Caller
 from chalicelib.kit.http import Api
 from chalicelib.kit.values import Id, Page
 from chalicelib.staff.model import EmployeeChanges, EmployeesQuery, NewEmployee, Permission
-from chalicelib.staff.model.answers import EmployeeBrief, EmployeeCard, EmployeeContact, page_of
+from chalicelib.staff.model.answers import EmployeeBrief, EmployeeCard, EmployeeContact
 from chalicelib.staff.service import employees
 
 staff = Api(__name__, '/v1/staff/employees', Audience.STAFF)
@@ -16,7 +16,7 @@ def search(query: EmployeesQuery, caller: Caller) -> Page[EmployeeBrief]:
 
     For selectors: every colleague may ask. With filters a page may be short and yet not the last.
     """
-    return page_of(EmployeeBrief, employees.search(query, by=caller))
+    return employees.search(query, by=caller).shown_as(EmployeeBrief.of)
 
 
 @staff.post(status=201, permission=Permission.STAFF_EDIT)

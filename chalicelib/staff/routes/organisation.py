@@ -19,7 +19,6 @@ from chalicelib.staff.model.answers import (
     LegalEntityBrief,
     LegalEntityCard,
     SettingsCard,
-    page_of,
 )
 from chalicelib.staff.service import departments, legal_entities, organisations
 
@@ -62,7 +61,7 @@ def check_sms(caller: Caller) -> SmsBalance:
 @of_departments.get()
 def list_departments(query: Paging, caller: Caller) -> Page[DepartmentCard]:
     """Departments by name; every colleague may see them."""
-    return page_of(DepartmentCard, departments.list_by_name(query, by=caller))
+    return departments.list_by_name(query, by=caller).shown_as(DepartmentCard.of)
 
 
 @of_departments.post(status=201, permission=Permission.STAFF_EDIT)
@@ -92,7 +91,7 @@ def archive_department(department_id: Id, caller: Caller) -> None:
 @of_legal_entities.get()
 def list_legal_entities(query: Paging, caller: Caller) -> Page[LegalEntityBrief]:
     """Legal entities by name; every colleague may see them."""
-    return page_of(LegalEntityBrief, legal_entities.list_by_name(query, by=caller))
+    return legal_entities.list_by_name(query, by=caller).shown_as(LegalEntityBrief.of)
 
 
 @of_legal_entities.post(status=201, permission=Permission.SETTINGS_EDIT)

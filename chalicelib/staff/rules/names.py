@@ -1,21 +1,15 @@
 """How names are folded so that lists sort and searches find: case and ё do not matter."""
 
-import re
+from chalicelib.kit import words as of_text
+from chalicelib.kit.words import folded
 
 WORDS_LIMIT = 6
 """Words of a name that can be searched for; each costs a row."""
 
-_WORD = re.compile(r'[^\W_]+')
-
-
-def folded(text: str) -> str:
-    """The text in lower case with е for ё."""
-    return text.lower().replace('ё', 'е')
-
 
 def words(text: str) -> tuple[str, ...]:
     """The different words of the text, folded, at most WORDS_LIMIT."""
-    return tuple(dict.fromkeys(_WORD.findall(folded(text))))[:WORDS_LIMIT]
+    return of_text.words(text)[:WORDS_LIMIT]
 
 
 def label(name: str, identity: str) -> str:
