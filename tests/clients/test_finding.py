@@ -17,11 +17,11 @@ def test_a_tag_is_spelled_as_at_its_first_use_and_finds_its_clients(call):
     make.client(tags=('Многодетная', 'Пенсионер'))
     again = call('POST', CLIENTS, {'surname': 'Бобров', 'tags': ['МНОГОДЕТНАЯ', 'многодетная']}).json_body
     assert again['tags'] == ['Многодетная']
-    assert call('GET', '/v1/staff/client-tags?q=мног').json_body == {'items': ['Многодетная']}
+    assert call('GET', '/v1/staff/client-tags?search=мног').json_body == {'items': ['Многодетная']}
     assert call('GET', '/v1/staff/client-tags', by=make.caller('other')).json_body == {'items': []}
     assert surnames(call('GET', f'{CLIENTS}?tag=многодетная')) == ['Бобров', 'Иванова']
-    assert surnames(call('GET', f'{CLIENTS}?tag=пенсионер&q=ив')) == ['Иванова']
-    assert surnames(call('GET', f'{CLIENTS}?tag=пенсионер&q=бобр')) == []
+    assert surnames(call('GET', f'{CLIENTS}?tag=пенсионер&search=ив')) == ['Иванова']
+    assert surnames(call('GET', f'{CLIENTS}?tag=пенсионер&search=бобр')) == []
 
 
 @pytest.mark.proves('CLI-002', 'CLI-016', 'CLI-017', 'CLI-020', 'CLI-021')
@@ -82,7 +82,7 @@ def test_clients_are_found_by_the_beginnings_of_names_and_phones(call, asked, fo
     make.client(phone=PHONE)
     make.client(surname='Иванов', given_name='Семён', patronymic=None, phone='+79160000000')
     make.client('other', phone=PHONE)
-    answer = call('GET', f'{CLIENTS}?q={asked}')
+    answer = call('GET', f'{CLIENTS}?search={asked}')
     assert (answer.status_code, sorted(surnames(answer))) == (200, found)
 
 
@@ -104,7 +104,7 @@ def test_clients_are_listed_by_name_and_mark(call):
     ]
     assert surnames(call('GET', f'{CLIENTS}?kind=company&state=active')) == ['Ромашка']
     assert surnames(call('GET', f'{CLIENTS}?state=blocked')) == []
-    both = call('GET', f'{CLIENTS}?q=а&building_id=b')
+    both = call('GET', f'{CLIENTS}?search=а&building_id=b')
     assert (both.status_code, both.json_body['errors'][0]['code']) == (400, 'one_search_only')
     foreign = call('GET', f'{CLIENTS}?limit=2&cursor={first["next_cursor"]}', by=make.caller('other'))
     assert (foreign.status_code, foreign.json_body['code']) == (400, 'CursorInvalid')

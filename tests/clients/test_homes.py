@@ -122,7 +122,7 @@ def test_clients_outside_the_scope_do_not_exist(call):
     nowhere = make.client(surname='Ничей')
     narrow = make.caller(places=[near.building_id])
     seen = {near.client_id, nowhere.id}
-    for query in ('', '?q=79', '?state=active'):
+    for query in ('', '?search=79', '?state=active'):
         listed = call('GET', f'{CLIENTS}{query}', by=narrow).json_body['items']
         assert {one['id'] for one in listed} == seen
     path = f'{CLIENTS}/{far.client_id}'
@@ -155,9 +155,9 @@ def test_who_moves_away_goes_out_of_sight(call):
     client = make.client()
     near, far = make.tenure(client_id=client.id), make.tenure(client_id=client.id)
     narrow = make.caller(places=[near.building_id])
-    assert len(call('GET', f'{CLIENTS}?q=иванова', by=narrow).json_body['items']) == 1
+    assert len(call('GET', f'{CLIENTS}?search=иванова', by=narrow).json_body['items']) == 1
     call('DELETE', f'{CLIENTS}/{client.id}/premises/{near.premises_id}')
-    assert call('GET', f'{CLIENTS}?q=иванова', by=narrow).json_body['items'] == []
+    assert call('GET', f'{CLIENTS}?search=иванова', by=narrow).json_body['items'] == []
     assert call('GET', CLIENTS, by=narrow).json_body['items'] == []
     assert dynamo.get(service.reading_client('demo', client.id)).places == (far.building_id,)
 

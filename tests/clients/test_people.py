@@ -64,7 +64,7 @@ def test_a_phone_is_the_login_of_one_client_of_an_organisation(call):
     assert (again.status_code, again.json_body['code']) == (409, 'PhoneTaken')
     assert again.json_body['errors'][0]['path'] == 'body.phone'
     assert surnames(call('GET', CLIENTS)) == ['Иванова']
-    assert surnames(call('GET', f'{CLIENTS}?q=другой')) == []
+    assert surnames(call('GET', f'{CLIENTS}?search=другой')) == []
     assert (
         call('POST', CLIENTS, {'surname': 'Другой', 'phone': PHONE}, by=make.caller('other')).status_code
         == 201
@@ -150,8 +150,8 @@ def test_a_phone_is_changed_by_support_only(call):
     service.change_phone('demo', client.id, '+79160000000')
     assert call('GET', path).json_body['phone'] == login_of(client.id).phone == '+79160000000'
     assert told(client.id)[-1]['event']['by']['id'] == 'support'
-    assert surnames(call('GET', f'{CLIENTS}?q=89160000')) == ['Иванова']
-    assert surnames(call('GET', f'{CLIENTS}?q={PHONE[1:]}')) == []
+    assert surnames(call('GET', f'{CLIENTS}?search=89160000')) == ['Иванова']
+    assert surnames(call('GET', f'{CLIENTS}?search={PHONE[1:]}')) == []
 
 
 def test_a_first_phone_may_be_given_and_lets_the_client_in(call):
@@ -172,8 +172,8 @@ def test_a_change_keeps_what_is_not_named_and_the_login_follows_the_name(call):
     )
     assert login_of(client.id).name == 'Петрова Мария Петровна'
     assert [change['field'] for change in told(client.id)[-1]['event']['changes']] == ['surname', 'note']
-    assert surnames(call('GET', f'{CLIENTS}?q=петров')) == ['Петрова']
-    assert surnames(call('GET', f'{CLIENTS}?q=иванов')) == []
+    assert surnames(call('GET', f'{CLIENTS}?search=петров')) == ['Петрова']
+    assert surnames(call('GET', f'{CLIENTS}?search=иванов')) == []
     stale = call('PATCH', path, {'surname': 'Сидорова'}, if_match='"1"')
     assert (stale.status_code, stale.json_body['code']) == (412, 'StaleVersion')
     assert call('PATCH', path, {'surname': 'Петрова'}).json_body['version'] == 2

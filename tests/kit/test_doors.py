@@ -4,6 +4,7 @@ from functools import cache
 from typing import Annotated
 
 import pytest
+from chalice import Chalice
 from pydantic import Field
 
 from chalicelib.kit import http, settings
@@ -158,3 +159,14 @@ def test_a_fault_of_ours_tells_nothing_of_the_inside(call):
     answer = call('GET', '/v1/staff/notes/a/fault')
     assert answer.status_code == 500
     assert 'secret' not in answer.body.decode()
+
+
+def test_a_door_of_two_gateways_answers_each(call):
+    other = Chalice('other')
+    [door] = _doors()
+    door._current_app, before = other, door._current_app
+    try:
+        assert call('POST', '/v1/staff/notes/a', {'text': 'a'}).status_code == 201
+        assert door._current_app is other
+    finally:
+        door._current_app = before

@@ -122,21 +122,21 @@ def test_buildings_are_found_by_the_beginnings_of_words(call, asked, found):
     for name in ('Лесная, 5', 'Лесопарковая, 7', 'Ёлочная, 5'):
         make.building(name=name, address=f'Москва, {name}')
     make.building('other', name='Лесная, 5')
-    answer = call('GET', f'{BUILDINGS}?q={asked}')
+    answer = call('GET', f'{BUILDINGS}?search={asked}')
     assert (answer.status_code, sorted(names(answer))) == (200, sorted(found))
 
 
 def test_a_building_is_found_once_though_several_of_its_words_begin_so(call):
     make.building(name='Лесная Лесной Лесопарк', address='Лесное')
-    assert len(names(call('GET', f'{BUILDINGS}?q=лес'))) == 1
+    assert len(names(call('GET', f'{BUILDINGS}?search=лес'))) == 1
 
 
 def test_a_renamed_building_is_found_by_its_new_name_alone(call):
     building = make.building(name='Лесная', address='дом')
     call('PATCH', f'{BUILDINGS}/{building.id}', {'name': 'Речная'})
-    assert names(call('GET', f'{BUILDINGS}?q=речн')) == ['Речная']
-    assert names(call('GET', f'{BUILDINGS}?q=лесн')) == []
-    assert names(call('GET', f'{BUILDINGS}?q=дом')) == ['Речная']
+    assert names(call('GET', f'{BUILDINGS}?search=речн')) == ['Речная']
+    assert names(call('GET', f'{BUILDINGS}?search=лесн')) == []
+    assert names(call('GET', f'{BUILDINGS}?search=дом')) == ['Речная']
 
 
 def test_lists_go_on_where_they_ended_and_only_there(call):
@@ -148,8 +148,8 @@ def test_lists_go_on_where_they_ended_and_only_there(call):
     assert names(call('GET', f'{BUILDINGS}?limit=2&cursor={cursor}')) == ['Лесная, 10']
     foreign = call('GET', f'{BUILDINGS}?limit=2&cursor={cursor}', by=make.caller('other'))
     assert (foreign.status_code, foreign.json_body['code']) == (400, 'CursorInvalid')
-    found = call('GET', f'{BUILDINGS}?q=лес&limit=2').json_body
-    rest = call('GET', f'{BUILDINGS}?q=лес&limit=2&cursor={found["next_cursor"]}').json_body
+    found = call('GET', f'{BUILDINGS}?search=лес&limit=2').json_body
+    rest = call('GET', f'{BUILDINGS}?search=лес&limit=2&cursor={found["next_cursor"]}').json_body
     assert len(found['items']) + len(rest['items']) == 3
 
 
@@ -169,7 +169,7 @@ def test_buildings_outside_the_scope_do_not_exist(call):
     seen, unseen = make.building(name='a'), make.building(name='b')
     narrow = make.caller(places=[seen.id])
     assert names(call('GET', BUILDINGS, by=narrow)) == ['a']
-    assert names(call('GET', f'{BUILDINGS}?q=лесная', by=narrow)) == ['a']
+    assert names(call('GET', f'{BUILDINGS}?search=лесная', by=narrow)) == ['a']
     assert call('GET', f'{BUILDINGS}/{seen.id}', by=narrow).status_code == 200
     for method, body in (('GET', None), ('PATCH', {'name': 'c'}), ('DELETE', None)):
         answer = call(method, f'{BUILDINGS}/{unseen.id}', body, by=narrow)
@@ -194,7 +194,7 @@ def test_a_building_is_removed_only_when_it_is_empty(call):
     assert call('DELETE', f'/v1/staff/premises/{premises.id}').status_code == 204
     assert call('DELETE', f'{BUILDINGS}/{building.id}').status_code == 204
     assert call('GET', f'{BUILDINGS}/{building.id}').status_code == 404
-    assert names(call('GET', BUILDINGS)) == names(call('GET', f'{BUILDINGS}?q=лес')) == []
+    assert names(call('GET', BUILDINGS)) == names(call('GET', f'{BUILDINGS}?search=лес')) == []
     assert events('building', building.id) == ['BuildingAdded', 'BuildingRemoved']
 
 
@@ -219,7 +219,7 @@ def test_a_quarter_or_group_has_administrators_who_can_be_reached(call, path, ki
     assert call('GET', card).json_body == added.json_body
     changed = call('PATCH', card, {'administrator_ids': []}).json_body
     assert (changed['administrators'], changed['name'], changed['version']) == ([], 'Южный', 2)
-    assert names(call('GET', f'{path}?q=юж')) == names(call('GET', path)) == ['Южный']
+    assert names(call('GET', f'{path}?search=юж')) == names(call('GET', path)) == ['Южный']
     assert events(kind, changed['id']) == [f'{kind.title()}Added', f'{kind.title()}Changed']
 
 

@@ -94,8 +94,8 @@ def test_premises_change_and_their_old_number_is_free_again(call):
         '77',
         2,
     )
-    assert numbers(call('GET', f'{PREMISES}?building_id={building}&q=1')) == []
-    assert numbers(call('GET', f'{PREMISES}?building_id={building}&q=2')) == ['2']
+    assert numbers(call('GET', f'{PREMISES}?building_id={building}&search=1')) == []
+    assert numbers(call('GET', f'{PREMISES}?building_id={building}&search=2')) == ['2']
     assert make.premises(building_id=building, number='1').number == '1'
     taken = call('PATCH', path, {'number': '1'})
     assert (taken.status_code, taken.json_body['code']) == (409, 'PremisesNumberTaken')
@@ -111,7 +111,7 @@ def test_premises_of_a_building_stand_in_the_order_of_their_numbers(call):
     listed = call('GET', f'{PREMISES}?building_id={building.id}&limit=3').json_body
     rest = call('GET', f'{PREMISES}?building_id={building.id}&limit=3&cursor={listed["next_cursor"]}')
     assert [one['number'] for one in listed['items']] + numbers(rest) == ['1', '2', '2а', '10']
-    assert numbers(call('GET', f'{PREMISES}?building_id={building.id}&q=1')) == ['1', '10']
+    assert numbers(call('GET', f'{PREMISES}?building_id={building.id}&search=1')) == ['1', '10']
 
 
 @pytest.mark.proves('CLI-003', 'ACC-002')
@@ -134,14 +134,14 @@ def test_premises_are_found_by_account_number_and_address(call, asked, found):
     make.premises(building_id=five.id, number='3', account='8')
     make.premises(building_id=seven.id, number='12')
     make.premises('other', number='12', account='401234')
-    answer = call('GET', f'{PREMISES}?q={asked}')
+    answer = call('GET', f'{PREMISES}?search={asked}')
     assert (answer.status_code, sorted(numbers(answer))) == (200, found)
 
 
 def test_premises_outside_the_scope_do_not_exist(call):
     seen, unseen = make.premises(number='77'), make.premises(number='77')
     narrow = make.caller(places=[seen.building_id])
-    for query in ('', '?q=77', '?q=лесная 77'):
+    for query in ('', '?search=77', '?search=лесная 77'):
         listed = call('GET', f'{PREMISES}{query}', by=narrow).json_body['items']
         assert [one['id'] for one in listed] == [seen.id]
     for method, body in (('GET', None), ('PATCH', {'note': 'c'}), ('DELETE', None)):
@@ -165,7 +165,7 @@ def test_premises_are_removed_only_when_nobody_lives_there(call):
     dynamo.commit(*service.moving_out('demo', premises.id))
     assert call('DELETE', f'{PREMISES}/{premises.id}').status_code == 204
     assert call('GET', f'{PREMISES}/{premises.id}').status_code == 404
-    assert numbers(call('GET', f'{PREMISES}?q=5')) == []
+    assert numbers(call('GET', f'{PREMISES}?search=5')) == []
     with pytest.raises(PremisesNotFound):
         dynamo.commit(*service.moving_in('demo', premises.id))
 
@@ -176,7 +176,7 @@ def test_a_tag_is_spelled_as_at_its_first_use(call):
         'POST', PREMISES, {'building_id': make.building().id, 'number': '1', 'tags': ['ДОЛЖНИК', 'должник']}
     )
     assert again.json_body['tags'] == ['Должник']
-    assert call('GET', '/v1/staff/premises-tags?q=сда').json_body == {'items': ['Сдаётся']}
+    assert call('GET', '/v1/staff/premises-tags?search=сда').json_body == {'items': ['Сдаётся']}
     assert call('GET', '/v1/staff/premises-tags').json_body == {'items': ['Должник', 'Сдаётся']}
     assert call('GET', '/v1/staff/premises-tags', by=make.caller('other')).json_body == {'items': []}
 

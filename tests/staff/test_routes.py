@@ -54,7 +54,7 @@ def test_the_employees_of_a_department_are_found_by_any_colleague(call):
         ],
         'next_cursor': None,
     }
-    both = call('GET', f'{EMPLOYEES}?department_id={department.id}&name=чуж', by=NOBODY)
+    both = call('GET', f'{EMPLOYEES}?department_id={department.id}&search=чуж', by=NOBODY)
     assert both.json_body['items'] == []
 
 

@@ -56,7 +56,7 @@ def test_the_telephone_of_a_colleague_is_taken():
     employee = make.employee()
     with pytest.raises(PhoneTaken):
         make.employee(phone=employee.phone, name='Другой')
-    assert found(name='Другой') == []
+    assert found(search='Другой') == []
 
 
 def test_an_unknown_role_or_department_is_refused():
@@ -80,9 +80,9 @@ def test_a_change_reaches_the_card_the_lists_and_the_login():
     assert now.version == 2
     assert found(department_id=first.id) == []
     assert (
-        found(department_id=second.id) == found(name='сидор') == found(role_id='executor') == ['Сидоров Пётр']
+        found(department_id=second.id) == found(search='сидор') == found(role_id='executor') == ['Сидоров Пётр']
     )
-    assert found(name='иванов') == []
+    assert found(search='иванов') == []
     assert (login(now).grant_id, login(now).places) == ('executor', ['b1'])
     differences = events(f'demo#employee#{employee.id}')[-1]['event']['differences']
     assert differences['role_id'] == ['dispatcher', 'executor']
@@ -103,7 +103,7 @@ def test_the_dismissed_cannot_sign_in_and_leave_the_lists_but_not_the_past():
     employee = make.employee(department_ids=(department.id,), receives_registrations=True)
     gone = dismiss(employee)
     assert login(gone).state is LoginState.CLOSED
-    assert found(department_id=department.id) == found(role_id='dispatcher') == found(name='Иванов') == []
+    assert found(department_id=department.id) == found(role_id='dispatcher') == found(search='Иванов') == []
     assert found(state='dismissed') == found(state='dismissed', name='иванов') == ['Иванов Иван Иванович']
     assert service.registrars('demo') == []
     assert service.employees_by_ids('demo', [gone.id, 'nobody']) == {gone.id: gone}
@@ -127,7 +127,7 @@ def test_another_organisations_people_do_not_exist():
     with pytest.raises(EmployeeNotFound):
         dismiss(stranger)
     assert service.employees_by_ids('demo', [stranger.id]) == {}
-    assert found(name='Иванов') == []
+    assert found(search='Иванов') == []
 
 
 def test_a_search_pages_through_all_exactly_once():
@@ -135,7 +135,9 @@ def test_a_search_pages_through_all_exactly_once():
         make.employee(name=f'Иванов Иван {number}')
     seen, cursor = [], None
     while True:
-        page = service.employees.search(EmployeesQuery(name='иван', limit=3, cursor=cursor), by=make.caller())
+        page = service.employees.search(
+            EmployeesQuery(search='иван', limit=3, cursor=cursor), by=make.caller()
+        )
         seen += [employee.name for employee in page.items]
         cursor = page.next_cursor
         if cursor is None:

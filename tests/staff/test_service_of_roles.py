@@ -194,4 +194,4 @@ def test_a_department_archived_while_somebody_joins_it_is_refused():
     service.departments.archive(department.id, by=make.caller())
     with pytest.raises(DepartmentChosenUnknown):
         send(unit.writes)
-    assert found(name='Иванов') == []
+    assert found(search='Иванов') == []

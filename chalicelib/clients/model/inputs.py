@@ -126,7 +126,7 @@ class OwnChanges(Value):
 class ClientsQuery(Paging):
     """Which clients: by the beginnings of words of the name or of the telephone, of a building, by mark."""
 
-    q: Annotated[str, Line(100)] | None = None
+    search: Annotated[str, Line(100)] | None = None
     building_id: Id | None = None
     state: ClientState | None = None
     kind: ClientKind | None = None
@@ -134,7 +134,7 @@ class ClientsQuery(Paging):
 
     @model_validator(mode='after')
     def _one_way(self) -> Self:
-        if self.q is not None and self.building_id is not None:
+        if self.search is not None and self.building_id is not None:
             raise PydanticCustomError('one_search_only', 'one of q and building_id')
         return self
 
@@ -157,7 +157,7 @@ class TenureChanges(Value):
 
 
 class TagsQuery(Value):
-    """Which tags: those that begin with `q`."""
+    """Which tags: those that begin with `search`."""
 
-    q: Annotated[str, Line(50)] | None = None
+    search: Annotated[str, Line(50)] | None = None
     limit: int = Field(25, ge=1, le=100)

@@ -164,8 +164,8 @@ def list_by_name(query: ClientsQuery, *, by: Caller) -> Page[Client]:
     """
     if query.building_id is not None:
         page = homes.list_in_building(query.building_id, query, by=by)
-    elif query.q is not None:
-        page = repository.search(by.organisation, rules.asked(query.q), by.scope, query)
+    elif query.search is not None:
+        page = repository.search(by.organisation, rules.asked(query.search), by.scope, query)
     else:
         page = repository.list_by_name(by.organisation, by.scope, query)
     seen = [
@@ -183,7 +183,7 @@ def find_by_external_id(organisation: str, one: ExternalId) -> str | None:
 
 def list_tags(query: TagsQuery, *, by: Caller) -> list[str]:
     """Tags of clients in use that begin so, at most `limit` (CLI-014)."""
-    return repository.list_tags(by.organisation, query.q or '', query.limit)
+    return repository.list_tags(by.organisation, query.search or '', query.limit)
 
 
 def _fetched(client_id: str, by: Caller) -> tuple[Client, Login | None]:

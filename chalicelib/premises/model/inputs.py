@@ -50,9 +50,9 @@ class AreaChanges(Value):
 
 
 class AreasQuery(Paging):
-    """Which quarters or groups; `q` is the beginning of any words of the name."""
+    """Which quarters or groups; `search` is the beginning of any words of the name."""
 
-    q: Text | None = None
+    search: Text | None = None
 
 
 class NewBuilding(Value):
@@ -80,13 +80,13 @@ class BuildingChanges(Value):
 class BuildingsQuery(Paging):
     """Which buildings: by the beginnings of words of name and address, or of one quarter or group."""
 
-    q: Text | None = None
+    search: Text | None = None
     quarter_id: Id | None = None
     group_id: Id | None = None
 
     @model_validator(mode='after')
     def _one_way(self) -> Self:
-        if sum(value is not None for value in (self.q, self.quarter_id, self.group_id)) > 1:
+        if sum(value is not None for value in (self.search, self.quarter_id, self.group_id)) > 1:
             raise PydanticCustomError('one_filter_only', 'one of q, quarter_id and group_id')
         return self
 
@@ -121,16 +121,16 @@ class PremisesChanges(Value):
 class PremisesQuery(Paging):
     """Which premises: of a building, by the beginning of the number there, or anywhere by words.
 
-    Without `building_id`, `q` is the number of a personal account, or words of the address followed by the
+    Without `building_id`, `search` is the number of a personal account, or words of the address followed by the
     number: `лесная 5 12`.
     """
 
     building_id: Id | None = None
-    q: Text | None = None
+    search: Text | None = None
 
 
 class TagsQuery(Value):
-    """Which tags: those that begin with `q`."""
+    """Which tags: those that begin with `search`."""
 
-    q: Annotated[str, Line(50)] | None = None
+    search: Annotated[str, Line(50)] | None = None
     limit: int = Field(25, ge=1, le=100)

@@ -65,8 +65,8 @@ def change(kind: type[A], area_id: str, body: AreaChanges, *, by: Caller) -> Adm
 
 def list_by_name(kind: type[A], query: AreasQuery, *, by: Caller) -> Page[A]:
     """Quarters or groups by name, or those that have words beginning so (REQ-058)."""
-    if query.q is not None:
-        return repository.search(kind, by.organisation, asked(query.q), by.scope, query)
+    if query.search is not None:
+        return repository.search(kind, by.organisation, asked(query.search), by.scope, query)
     return repository.list_by_name(kind, by.organisation, by.scope, query)
 
 

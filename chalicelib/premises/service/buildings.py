@@ -143,8 +143,8 @@ def _seen(building_id: str, by: Caller) -> Building:
 
 
 def _page(query: BuildingsQuery, by: Caller) -> Page[Building]:
-    if query.q is not None:
-        return repository.search(Building, by.organisation, asked(query.q), by.scope, query)
+    if query.search is not None:
+        return repository.search(Building, by.organisation, asked(query.search), by.scope, query)
     if query.quarter_id is not None:
         quarter = dynamo.get(repository.reading_quarter(by.organisation, query.quarter_id))
         return repository.list_buildings_of(quarter, by.scope, query)

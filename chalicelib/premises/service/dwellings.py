@@ -93,14 +93,14 @@ def remove(premises_id: str, *, by: Caller) -> None:
 
 
 def list_by_number(query: PremisesQuery, *, by: Caller) -> Page[PlacedPremises]:
-    """Premises within the caller's scope: all, of a building, or found by `q` (PRM-002, REQ-058, REQ-064).
+    """Premises within the caller's scope: all, of a building, or found by `search` (PRM-002, REQ-058, REQ-064).
 
     A list costs one Query and one batch read for the buildings; what a search costs says `_searched`.
     """
     if query.building_id is not None:
         page = _in_building(query, by)
-    elif query.q is not None:
-        page = _searched(query.q, query, by)
+    elif query.search is not None:
+        page = _searched(query.search, query, by)
     else:
         page = repository.list_by_name(Premises, by.organisation, by.scope, query)
     seen = [premises for premises in page.items if by.scope.covers(premises.building_id)]
@@ -125,7 +125,7 @@ def find_placed(organisation: str, premises_ids: list[str]) -> list[PlacedPremis
 
 def list_tags(query: TagsQuery, *, by: Caller) -> list[str]:
     """Tags of premises in use that begin so, at most `limit`."""
-    return repository.list_tags(by.organisation, query.q or '', query.limit)
+    return repository.list_tags(by.organisation, query.search or '', query.limit)
 
 
 def moving_in(organisation: str, premises_id: str) -> list[Write]:
@@ -149,8 +149,8 @@ def _in_building(query: PremisesQuery, by: Caller) -> Page[Premises]:
     building = dynamo.get(repository.reading_building(by.organisation, query.building_id or ''))
     if not by.scope.covers(building.id):
         raise BuildingNotFound()
-    if query.q is not None:
-        return repository.search_numbers(building, query.q, query)
+    if query.search is not None:
+        return repository.search_numbers(building, query.search, query)
     return repository.list_by_name(Premises, by.organisation, by.scope, query, within=building.id)
 
 

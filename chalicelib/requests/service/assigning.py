@@ -84,7 +84,9 @@ def assignment_event(before: Request, after: Request, by: Caller, now: datetime)
 
 def candidates(department_id: str, search: str | None, paging: Paging, *, by: Caller) -> Page[Candidate]:
     """The active employees of the department with their loads (REQ-115, REQ-120): two calls a page."""
-    query = EmployeesQuery(department_id=department_id, name=search, limit=paging.limit, cursor=paging.cursor)
+    query = EmployeesQuery(
+        department_id=department_id, search=search, limit=paging.limit, cursor=paging.cursor
+    )
     employees = staff.employees.search(query, by=by)
     loads = repository.loads(by.organisation, [employee.id for employee in employees.items])
     return Page(

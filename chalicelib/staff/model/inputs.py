@@ -69,9 +69,9 @@ class EmployeeChanges(Value):
 
 
 class EmployeesQuery(Paging):
-    """Which employees; `name` is the beginning of any of their names, several words for several."""
+    """Which employees; `search` is the beginning of any of their names, several words for several."""
 
-    name: Annotated[str, Line(100)] | None = None
+    search: Annotated[str, Line(100)] | None = None
     department_id: Id | None = None
     role_id: Id | None = None
     state: EmployeeState = EmployeeState.ACTIVE

@@ -49,9 +49,9 @@ def search(organisation: str, query: EmployeesQuery) -> Page[Employee]:
 
     By a beginning of a name or by department: the index and one batch of cards. Else the index alone.
     """
-    words = names.words(query.name or '')
+    words = names.words(query.search or '')
     is_at_work = query.state is EmployeeState.ACTIVE
-    if query.name is not None:
+    if query.search is not None:
         places = _by_word(organisation, query, words)
     elif query.department_id and is_at_work:
         places = _on(f'{organisation}#department#{query.department_id}', organisation, query)
@@ -103,7 +103,7 @@ def _whole(organisation: str, query: EmployeesQuery, by_role: bool) -> Page[Empl
 
 
 def _asked(query: EmployeesQuery) -> tuple[str, ...]:
-    return query.name or '', query.department_id or '', query.role_id or '', query.state
+    return query.search or '', query.department_id or '', query.role_id or '', query.state
 
 
 def shelving(was: Employee | None, now: Employee) -> list[Write]:
