@@ -80,7 +80,10 @@ def test_a_change_reaches_the_card_the_lists_and_the_login():
     assert now.version == 2
     assert found(department_id=first.id) == []
     assert (
-        found(department_id=second.id) == found(search='сидор') == found(role_id='executor') == ['Сидоров Пётр']
+        found(department_id=second.id)
+        == found(search='сидор')
+        == found(role_id='executor')
+        == ['Сидоров Пётр']
     )
     assert found(search='иванов') == []
     assert (login(now).grant_id, login(now).places) == ('executor', ['b1'])

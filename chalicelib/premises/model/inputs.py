@@ -121,8 +121,8 @@ class PremisesChanges(Value):
 class PremisesQuery(Paging):
     """Which premises: of a building, by the beginning of the number there, or anywhere by words.
 
-    Without `building_id`, `search` is the number of a personal account, or words of the address followed by the
-    number: `лесная 5 12`.
+    Without `building_id`, `search` is the number of a personal account, or words of the address followed
+    by the number: `лесная 5 12`.
     """
 
     building_id: Id | None = None

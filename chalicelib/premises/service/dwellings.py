@@ -93,7 +93,7 @@ def remove(premises_id: str, *, by: Caller) -> None:
 
 
 def list_by_number(query: PremisesQuery, *, by: Caller) -> Page[PlacedPremises]:
-    """Premises within the caller's scope: all, of a building, or found by `search` (PRM-002, REQ-058, REQ-064).
+    """Premises within the caller's scope: all, of a building, or as searched (PRM-002, REQ-058, REQ-064).
 
     A list costs one Query and one batch read for the buildings; what a search costs says `_searched`.
     """
