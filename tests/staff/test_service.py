@@ -107,7 +107,7 @@ def test_the_dismissed_cannot_sign_in_and_leave_the_lists_but_not_the_past():
     gone = dismiss(employee)
     assert login(gone).state is LoginState.CLOSED
     assert found(department_id=department.id) == found(role_id='dispatcher') == found(search='Иванов') == []
-    assert found(state='dismissed') == found(state='dismissed', name='иванов') == ['Иванов Иван Иванович']
+    assert found(state='dismissed') == found(state='dismissed', search='иванов') == ['Иванов Иван Иванович']
     assert service.registrars('demo') == []
     assert service.employees_by_ids('demo', [gone.id, 'nobody']) == {gone.id: gone}
     with pytest.raises(EmployeeIsDismissed):
