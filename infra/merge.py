@@ -35,7 +35,7 @@ _Loader.add_multi_constructor('!', _intrinsic)
 
 
 def compose() -> dict[str, Any]:
-    """The merge template: the parts of all houses, each name given once; drawings put into their machines."""
+    """The merge template: all houses' parts, drawings in their machines, tables kept where `Keep` is true."""
     whole: dict[str, Any] = {}
     for part in sorted(INFRA.glob('*.yaml')):
         _merge(whole, yaml.load(part.read_text(), _Loader) or {}, part.name)  # noqa: S506 - a SafeLoader
@@ -43,6 +43,8 @@ def compose() -> dict[str, Any]:
         drawing = resource.get('Properties', {}).pop('Drawing', None)
         if drawing:
             resource['Properties']['Definition'] = json.loads((HOUSES / drawing).read_text())
+        if resource['Type'] == 'AWS::DynamoDB::Table':
+            resource['Properties']['DeletionProtectionEnabled'] = {'Ref': 'Keep'}
     return whole
 
 
