@@ -49,7 +49,7 @@ def forget_connections() -> None:
     _connection = None
 
 
-TRIES = 12
+CONFLICT_TRIES = 12
 """How often a call that met another one is made in all."""
 
 

@@ -15,8 +15,9 @@ from pynamodb.exceptions import PutError, TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.kit.connection import TRIES, connection, pause
+from chalicelib.kit.connection import CONFLICT_TRIES as CONFLICT_TRIES
 from chalicelib.kit.connection import TableMeta as TableMeta
+from chalicelib.kit.connection import connection, pause
 from chalicelib.kit.errors import ChangedMeanwhile, Contended, StaleVersion
 from chalicelib.kit.reads import BATCH_READ_LIMIT as BATCH_READ_LIMIT
 from chalicelib.kit.reads import Read as Read
@@ -29,7 +30,6 @@ from chalicelib.kit.rows import Row as Row
 R = TypeVar('R', bound='Row')
 T = TypeVar('T')
 
-CONFLICT_TRIES = TRIES
 _CONTENTION = {'TransactionInProgressException', 'TransactionConflictException', 'ThrottlingException'}
 
 

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from pynamodb.exceptions import DoesNotExist
 
-from chalicelib.kit.connection import TRIES, connection, pause
+from chalicelib.kit.connection import CONFLICT_TRIES, connection, pause
 from chalicelib.kit.rows import Row
 
 T = TypeVar('T')
@@ -71,7 +71,7 @@ def _batch(keys: Sequence[tuple[type[Row], tuple[str, str]]]) -> dict[tuple[str,
     for row, (pk, sk) in dict.fromkeys(keys):
         wanted[row.Meta.table_name]['Keys'].append({'pk': {'S': pk}, 'sk': {'S': sk}})
     found: dict[tuple[str, str, str], Row] = {}
-    for attempt in range(TRIES):
+    for attempt in range(CONFLICT_TRIES):
         client: Any = connection().client
         answer = client.batch_get_item(RequestItems=wanted)
         for name, items in answer['Responses'].items():

@@ -122,10 +122,6 @@ class Opinion(Value):
     comment: Comment = ''
 
 
-class Nothing(Value):
-    """An empty body."""
-
-
 class RequestsQuery(Paging):
     """Which list of requests: new ones, all, or the caller's own."""
 

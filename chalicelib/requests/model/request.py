@@ -1,7 +1,6 @@
 """A request and the values it is made of. Everything a rule needs stands here: a change reads one row."""
 
 from datetime import timedelta
-from enum import StrEnum
 
 from pydantic import Field
 
@@ -84,13 +83,6 @@ class Clock(Stored):
     def is_pending(self) -> bool:
         """Whether it can still be observed or breached."""
         return self.verdict is Verdict.PENDING
-
-
-class Origin(StrEnum):
-    """Who made the request, as far as the resident's rights go."""
-
-    RESIDENT = 'resident'
-    STAFF = 'staff'
 
 
 class Request(Stored):

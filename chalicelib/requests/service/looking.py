@@ -12,7 +12,6 @@ from chalicelib.kit.values import Page, Paging
 from chalicelib.premises import service as premises
 from chalicelib.requests import repository
 from chalicelib.requests.model.commands import RequestsQuery
-from chalicelib.requests.model.refusals import RequestNotFound
 from chalicelib.requests.model.request import Request
 from chalicelib.requests.model.status import Action
 from chalicelib.requests.model.views import (
@@ -31,7 +30,7 @@ from chalicelib.requests.model.views import (
     sla_of,
 )
 from chalicelib.requests.rules import lifecycle
-from chalicelib.requests.service.opening import own
+from chalicelib.requests.service.opening import must_be_seen, own
 from chalicelib.staff.model import Permission
 
 HISTORY_ON_CARD = 20
@@ -61,8 +60,7 @@ def count_new(*, by: Caller) -> int:
 def card_of(number: int, *, by: Caller) -> RequestCard:
     """All that staff see of the request, in two calls whatever the length of its history (REQ-072)."""
     request, events = repository.card(by.organisation, number, HISTORY_ON_CARD)
-    if not request.is_visible_to_staff(by, by.may(Permission.REQUESTS_VIEW)):
-        raise RequestNotFound(number=number)
+    must_be_seen(request, by)
     around = _around(request)
     return RequestCard(
         number=request.number,
@@ -94,8 +92,7 @@ def card_of(number: int, *, by: Caller) -> RequestCard:
 def history_of(number: int, paging: Paging, *, by: Caller) -> Page[HistoryEntry]:
     """What happened to the request, newest first, with authors who are employees only (REQ-127..131)."""
     request = dynamo.get(repository.reading(by.organisation, number))
-    if not request.is_visible_to_staff(by, by.may(Permission.REQUESTS_VIEW)):
-        raise RequestNotFound(number=number)
+    must_be_seen(request, by)
     events = repository.history(by.organisation, number, paging)
     return Page(items=[HistoryEntry.of(event) for event in events.items], next_cursor=events.next_cursor)
 

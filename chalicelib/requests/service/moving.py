@@ -36,7 +36,7 @@ def start(number: int, step: Start, *, by: Caller) -> Request:
         Action.START,
         said.RequestStarted,
         by,
-        _started,
+        sla.started,
         more=lambda moved: _newcomers(before, moved),
     )
 
@@ -212,10 +212,6 @@ def _suspension_moved(before: Request, asked: Request, by: Caller) -> Request:
         comment=moved.status_comment,
     )
     return repository.save(before, moved, event)
-
-
-def _started(request: Request, now: datetime) -> sla.Happening:
-    return sla.started(request, now)
 
 
 def _approved(request: Request, now: datetime) -> sla.Happening:
