@@ -2,6 +2,8 @@
 
 from chalice.app import Chalice, CORSConfig
 
+from chalicelib.activity import routes as activity
+from chalicelib.activity import workers as activity_workers
 from chalicelib.catalogue import routes as catalogue
 from chalicelib.clients import routes as clients
 from chalicelib.clients import workers as clients_workers
@@ -27,13 +29,11 @@ app.api.cors = CORSConfig(
 )
 authenticate_with(authenticate)
 
-for house in (catalogue, clients, docs, identity, notifications, premises, requests, staff):
+for house in (activity, catalogue, clients, docs, identity, notifications, premises, requests, staff):
     for door in house.doors:
         app.register_blueprint(door)
 
+for room in (activity_workers, clients_workers, messaging_workers, notifications_workers, requests_workers):
+    app.register_blueprint(room.workers, name_prefix=f'{room.__name__.split(".")[1]}_')
 app.register_blueprint(outbox.forwarding, name_prefix='outbox_')
-app.register_blueprint(messaging_workers.workers, name_prefix='messaging_')
-app.register_blueprint(clients_workers.workers, name_prefix='clients_')
-app.register_blueprint(notifications_workers.workers, name_prefix='notifications_')
-app.register_blueprint(requests_workers.workers, name_prefix='requests_')
 app.register_blueprint(requests_steps.steps, name_prefix='requests_')

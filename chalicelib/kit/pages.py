@@ -45,7 +45,7 @@ def page(
     With `filters` at most QUERIES_PER_PAGE answers are read: a page may be short, or empty, and still
     have a next cursor.
     """
-    start = _opened(paging.cursor, binding)
+    start = opened(paging.cursor, binding)
     attributes = _key_attributes(row, index)
     found: list[dict[str, Any]] = []
     for _ in range(QUERIES_PER_PAGE):
@@ -68,7 +68,7 @@ def page(
         found = found[: paging.limit]
         start = {name: found[-1][name] for name in attributes}
     items = [entity(row.from_raw_data(item)) for item in found]
-    return Page(items=items, next_cursor=start and _sealed(start, binding))
+    return Page(items=items, next_cursor=start and sealed(start, binding))
 
 
 def _key_attributes(row: type[Row], index: GlobalSecondaryIndex[Any] | None) -> set[str]:
@@ -82,11 +82,13 @@ def _signer(binding: Sequence[str]) -> Any:
     return URLSafeSerializer(settings.required('CURSOR_KEY'), salt='\x1f'.join(binding))
 
 
-def _sealed(key: dict[str, Any], binding: Sequence[str]) -> str:
+def sealed(key: dict[str, Any], binding: Sequence[str]) -> str:
+    """A cursor that only `opened` with the same binding understands."""
     return str(_signer(binding).dumps(key))
 
 
-def _opened(cursor: str | None, binding: Sequence[str]) -> dict[str, Any] | None:
+def opened(cursor: str | None, binding: Sequence[str]) -> dict[str, Any] | None:
+    """What the cursor holds, None where there is none; raises CursorInvalid for one of another list."""
     if cursor is None:
         return None
     from itsdangerous import BadData

@@ -170,7 +170,12 @@ Instant = Annotated[
     PlainSerializer(clock.text, return_type=str, when_used='json'),
     WithJsonSchema({'type': 'string', 'format': 'date-time'}),
 ]
-Day = Annotated[date, PlainValidator(day_of), WithJsonSchema({'type': 'string', 'format': 'date'})]
+Day = Annotated[
+    date,
+    PlainValidator(day_of),
+    PlainSerializer(date.isoformat, return_type=str, when_used='json'),
+    WithJsonSchema({'type': 'string', 'format': 'date'}),
+]
 Id = Annotated[str, StringConstraints(pattern=r'^[A-Za-z0-9_-]{1,64}$')]
 OrganisationId = Annotated[str, StringConstraints(pattern=r'^[a-z][a-z0-9-]{1,39}$')]
 Phone = Annotated[

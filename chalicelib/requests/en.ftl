@@ -44,3 +44,5 @@ CustomerAmbiguous = Give either a client or the name of an unregistered one, not
 OfferingNotAvailable = This offering is not available for this building now.
 RatingCommentNeeded = Below three points, please say what was wrong.
 NotRateable = Only completed requests can be rated.
+input-period-reversed = The period ends before it begins.
+input-column-twice = A column is named twice.

@@ -13,12 +13,13 @@ from chalicelib.requests.model.commands import (
     NewRequest,
     Opinion,
     Question,
-    RequestsQuery,
     Start,
     StatusComment,
     Step,
     Suspension,
 )
+from chalicelib.requests.model.filters import Filters, PageName, RequestsQuery
+from chalicelib.requests.model.preferences import ListLayout, SavedFilters
 from chalicelib.requests.model.views import (
     Candidate,
     Changed,
@@ -32,12 +33,17 @@ from chalicelib.staff.model import Permission
 
 staff = Api(__name__, '/v1/staff/requests', Audience.STAFF)
 resident = Api(__name__, '/v1/resident/requests', Audience.RESIDENT)
-doors = [staff, resident]
+own = Api(__name__, '/v1/staff/me', Audience.STAFF)
+doors = [staff, resident, own]
 
 
 @staff.get()
 def list_requests(query: RequestsQuery, caller: Caller) -> Page[RequestBrief]:
-    """List requests: new, all or mine, the latest change first."""
+    """List requests: new, all or mine, narrowed by filters and words, the latest change first.
+
+    Requests with an important comment nobody has seen stand before the others. Those attached to an incident
+    are left out unless `is_attached` is true. A page may be short, or even empty, and still have a next one.
+    """
     return service.list_requests(query, by=caller)
 
 
@@ -190,3 +196,33 @@ def answer_own(number: int, body: Answer, caller: Caller) -> ResidentRequest:
 def rate(number: int, body: Opinion, caller: Caller) -> ResidentRequest:
     """Rate completed work, or change the rating."""
     return service.resident_view(service.rate(number, body, by=caller), by=caller)
+
+
+@own.get('/filters/{page}')
+def read_filters(page: PageName, caller: Caller) -> SavedFilters:
+    """Read the filters the caller has on a page."""
+    return service.show_filters(page, by=caller)
+
+
+@own.put('/filters/{page}')
+def save_filters(page: PageName, body: Filters, caller: Caller) -> SavedFilters:
+    """Save the filters of a page; they are in force at the next visit too."""
+    return service.save_filters(page, body, by=caller)
+
+
+@own.delete('/filters/{page}')
+def clear_filters(page: PageName, caller: Caller) -> None:
+    """Clear the filters of a page to the default."""
+    service.clear_filters(page, by=caller)
+
+
+@own.get('/list-layout')
+def read_list_layout(caller: Caller) -> ListLayout:
+    """Read which columns the caller's lists have, from left to right."""
+    return service.list_layout(by=caller)
+
+
+@own.put('/list-layout')
+def save_list_layout(body: ListLayout, caller: Caller) -> ListLayout:
+    """Choose the columns of the caller's lists and their order."""
+    return service.save_layout(body, by=caller)

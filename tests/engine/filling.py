@@ -53,7 +53,7 @@ def _items(pattern: str, numbers: range, since: datetime) -> Iterator[dict[str, 
         text = pattern.replace(clock.text(PATTERN_TIME), at)
         for item in json.loads(text.replace(str(PATTERN_NUMBER), str(number))):
             if 'list_at' in item:
-                item['list_at'] = {'S': f'{at}#{number:010d}'}
+                item['list_at'] = {'S': f'0#{at}#{number:010d}'}
             yield item
 
 

@@ -22,7 +22,8 @@ TEXTS = {
     'snils': '112-233-445 95', 'postcode': '123456', 'code': 'meters', 'token': 'a' * 40,
     'resumption_reminder_at': '10:30', 'bik': '044525225', 'account': '40702810900000000001',
     'correspondent': '30101810400000000225', 'sender': 'MYUK', 'organisation': 'demo', 'search': 'Сле',
-    'challenge_id': 'demo_nothing', 'tab': 'all',
+    'challenge_id': 'demo_nothing', 'tab': 'all', 'incident_id': 'water',
+    'assignee_id': 'ivan',
 }  # fmt: skip
 """Texts whose form a schema does not show, by the name of the field."""
 

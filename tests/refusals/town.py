@@ -16,7 +16,7 @@ from chalicelib.requests.model.commands import Assignment, NewRequest, Question,
 from chalicelib.requests.model.status import Channel
 from chalicelib.staff.model import Employee, Permission
 from tests.conftest import NOON
-from tests.make import catalogue, identity, notifications, premises, staff
+from tests.make import activity, catalogue, identity, notifications, premises, staff
 
 EVERYTHING = frozenset(Permission)
 SEEDED_ROLE = 'executor'
@@ -107,6 +107,8 @@ def populate(organisation: str) -> Town:
     for recipient in (f'staff:{head.id}', f'resident:{client.id}'):
         notice = notifications.notification(recipient, organisation)
         notifications.notification(recipient, organisation)
+    for _ in range(2):
+        activity.entry(client.id, organisation)
     town = Town(
         organisation,
         ids={
@@ -124,7 +126,7 @@ def populate(organisation: str) -> Town:
         people={'crew': crew, 'client': client, 'neighbour': neighbour, 'head': head, 'cleaner': cleaner},
         callers={'staff': admin, 'resident': dweller(client)},
     )  # fmt: skip
-    town.ids['device_id'] = 'phone-1'
+    town.ids['device_id'], town.ids['page'] = 'phone-1', 'all'
     _sign_in(town)
     _order(town)
     return town

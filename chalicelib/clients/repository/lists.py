@@ -18,6 +18,7 @@ from chalicelib.clients.repository.rows import (
 )
 from chalicelib.kit import dynamo, finding, pages, tags
 from chalicelib.kit.caller import Scope
+from chalicelib.kit.outbox import EVENT_PREFIX, Delivered
 from chalicelib.kit.values import Page, Paging
 from chalicelib.kit.words import tag_key
 
@@ -45,6 +46,18 @@ def list_tenures(organisation: str, client_id: str) -> list[Tenure]:
     condition = ClientRow.sk.startswith(TENURE)
     rows = ClientRow.query(pk(organisation, client_id), condition, consistent_read=True)
     return [tenure_of(row) for row in rows]
+
+
+def history(organisation: str, client_id: str, paging: Paging) -> Page[Delivered]:
+    """What happened to a client, newest first."""
+    return pages.page(
+        ClientRow,
+        lambda row: Delivered.model_validate_json(row.body or ''),
+        pk(organisation, client_id),
+        paging=paging,
+        binding=(organisation, 'clients.history', client_id),
+        condition=ClientRow.sk.startswith(EVENT_PREFIX),
+    )
 
 
 def list_in_premises(organisation: str, premises_id: str, paging: Paging) -> Page[Tenure]:

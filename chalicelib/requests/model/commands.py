@@ -122,12 +122,6 @@ class Opinion(Value):
     comment: Comment = ''
 
 
-class RequestsQuery(Paging):
-    """Which list of requests: new ones, all, or the caller's own."""
-
-    tab: Annotated[str, Field(pattern='^(new|all|mine)$')] = 'new'
-
-
 class CandidatesQuery(Paging):
     """Who could be assigned: the employees of a department."""
 

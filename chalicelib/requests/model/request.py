@@ -7,7 +7,17 @@ from pydantic import Field
 from chalicelib.kit.caller import Caller, Scope
 from chalicelib.kit.outbox import Actor
 from chalicelib.kit.values import Instant, Stored
-from chalicelib.requests.model.status import STANDINGS, Channel, Mark, Standing, Status, Verdict
+from chalicelib.requests.model.status import (
+    STANDINGS,
+    Channel,
+    Label,
+    Mark,
+    PaidState,
+    RefundStatus,
+    Standing,
+    Status,
+    Verdict,
+)
 
 
 class Person(Stored):
@@ -73,6 +83,21 @@ class Rating(Stored):
     at: Instant
 
 
+class RefundSum(Stored):
+    """How much goes back to the client, in kopecks, and how far that is (REQ-037)."""
+
+    status: RefundStatus
+    amount_minor: int = Field(ge=0)
+    currency: str = 'RUB'
+
+
+class PaidStanding(Stored):
+    """What the house of money has told of a request: the labels of its invoices, and its refund."""
+
+    states: frozenset[PaidState] = frozenset()
+    refund: RefundSum | None = None
+
+
 class Clock(Stored):
     """One SLA of a request: until when, and what became of it; `until` None where none was promised."""
 
@@ -106,6 +131,9 @@ class Request(Stored):
     assignees: tuple[Person, ...] = ()
     controller: Person | None = None
     marks: frozenset[Mark] = frozenset()
+    paid: PaidStanding = PaidStanding()
+    important_at: Instant | None = None
+    """When the newest important comment that nobody has seen yet was written (REQ-030)."""
     incident_id: str | None = None
     first_started_at: Instant | None = None
     reaction: Clock = Clock()
@@ -117,6 +145,7 @@ class Request(Stored):
     is_warned_of_resumption: bool = False
     done_at: Instant | None = None
     completions: int = 0
+    cancelled_at: Instant | None = None
     is_rating_asked: bool = False
     is_rating_reminded: bool = False
     rating: Rating | None = None
@@ -130,6 +159,18 @@ class Request(Stored):
     def is_open(self) -> bool:
         """Whether there is still work in it: everything but done and cancelled."""
         return self.standing.is_open
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """What its line says beside the status, in the order of the catalogue (REQ-027..036)."""
+        said = {Label(state) for state in self.paid.states}
+        if self.reaction.verdict is Verdict.BREACHED:
+            said.add(Label.REACTION_BREACHED)
+        if self.execution.verdict is Verdict.BREACHED:
+            said.add(Label.EXECUTION_BREACHED)
+        if self.important_at is not None:
+            said.add(Label.IMPORTANT_COMMENT)
+        return tuple(label for label in Label if label in said)
 
     @property
     def assignee_ids(self) -> tuple[str, ...]:

@@ -87,3 +87,38 @@ class Mark(StrEnum):
     INVOICE_ISSUED = 'invoice_issued'  # basic data are locked (REQ-081)
     REFUND_PENDING = 'refund_pending'  # staff cannot cancel (AMB-65)
     DOCUMENT_ATTACHED = 'document_attached'  # what a strict offering asks before completion (REQ-099)
+
+
+class PaidState(StrEnum):
+    """What a request's invoices say beside its status, told by the house of money (REQ-031..036, AMB-36)."""
+
+    NOT_ISSUED = 'invoice_not_issued'  # «Счет не выставлен»: a draft with a position
+    UNPAID = 'invoice_unpaid'  # «Счет не оплачен»: issued and not yet paid
+    MARKED_PAID = 'invoice_marked_paid'  # «Счет отмечен оплаченным» by an employee
+    PAID = 'invoice_paid'  # «Счет оплачен» through the app
+    REFUND_REQUESTED = 'refund_requested'  # «Возврат запрошен» by the client
+    REFUND_APPROVED = 'refund_approved'  # «Возврат подтвержден» by an employee
+
+
+class Label(StrEnum):
+    """What a request's line says beside its status: three general labels and six of money (REQ-027)."""
+
+    REACTION_BREACHED = 'reaction_breached'  # «Нарушен SLA времени реакции»
+    EXECUTION_BREACHED = 'execution_breached'  # «Нарушен SLA времени выполнения»
+    IMPORTANT_COMMENT = 'important_comment'  # «Важный комментарий от сотрудника»: nobody has seen it yet
+    INVOICE_NOT_ISSUED = PaidState.NOT_ISSUED.value
+    INVOICE_UNPAID = PaidState.UNPAID.value
+    INVOICE_MARKED_PAID = PaidState.MARKED_PAID.value
+    INVOICE_PAID = PaidState.PAID.value
+    REFUND_REQUESTED = PaidState.REFUND_REQUESTED.value
+    REFUND_APPROVED = PaidState.REFUND_APPROVED.value
+
+
+class RefundStatus(StrEnum):
+    """Where a refund stands, as the list shows it beside the sum (REQ-037, AMB-71)."""
+
+    REQUESTED = 'requested'
+    REJECTED = 'rejected'
+    APPROVED = 'approved'
+    COMPLETED = 'completed'
+    FAILED = 'failed'

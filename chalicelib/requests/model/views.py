@@ -1,28 +1,23 @@
 """What the doors of requests give: staff see all, the resident sees nothing internal (REQ-107, REQ-149)."""
 
 from datetime import timedelta
-from enum import StrEnum
 from typing import Any
 
 from pydantic import Field
 
 from chalicelib.kit.outbox import ActorKind, Delivered
 from chalicelib.kit.values import Instant, Stored
-from chalicelib.requests.model.request import Clock, Customer, FormAnswer, Person, Place, Rating, Request
-from chalicelib.requests.model.status import STANDINGS, Action, Channel, Mark, Status, Verdict
-
-
-class Label(StrEnum):
-    """What a request's line says beside its status (REQ-027)."""
-
-    REACTION_BREACHED = 'reaction_breached'  # «Нарушен SLA времени реакции»
-    EXECUTION_BREACHED = 'execution_breached'  # «Нарушен SLA времени выполнения»
-
-
-def labels_of(request: Request) -> tuple[Label, ...]:
-    """The labels of the request (REQ-028, REQ-029)."""
-    clocks = ((request.reaction, Label.REACTION_BREACHED), (request.execution, Label.EXECUTION_BREACHED))
-    return tuple(label for clock, label in clocks if clock.verdict is Verdict.BREACHED)
+from chalicelib.requests.model.request import (
+    Clock,
+    Customer,
+    FormAnswer,
+    Person,
+    Place,
+    Rating,
+    RefundSum,
+    Request,
+)
+from chalicelib.requests.model.status import STANDINGS, Action, Channel, Label, Mark, Status
 
 
 class StatusView(Stored):
@@ -52,6 +47,8 @@ class RequestBrief(Stored):
     client_name: str | None
     assignees: tuple[Person, ...]
     labels: tuple[Label, ...]
+    refund: RefundSum | None = Field(None, description='What goes back to the client (REQ-037).')
+    incident_id: str | None = None
     channel: Channel
     rating: int | None
     execute_until: Instant | None = Field(description='«Выполнить до» (REQ-019).')
@@ -74,7 +71,9 @@ class RequestBrief(Stored):
             client_id=customer.id if customer else None,
             client_name=customer.name if customer else None,
             assignees=request.assignees,
-            labels=labels_of(request),
+            labels=request.labels,
+            refund=request.paid.refund,
+            incident_id=request.incident_id,
             channel=request.channel,
             rating=request.rating.points if request.rating else None,
             execute_until=request.execution.until,

@@ -16,20 +16,20 @@ from chalicelib.requests.repository.requests import request_of
 from chalicelib.requests.repository.rows import RequestRow
 
 
-def list_all(organisation: str, scope: Scope, paging: Paging) -> Page[RequestBrief]:
-    """All requests in the scope, the latest change first; index `by_update` (REQ-014)."""
-    return _listed(RequestRow.by_update, organisation, 'all', scope, paging, organisation)
+def list_all(organisation: str, paging: Paging) -> Page[RequestBrief]:
+    """All requests attached to no incident; index `by_update` (REQ-014, REQ-047)."""
+    return _listed(RequestRow.by_update, organisation, paging, organisation, 'requests.all')
 
 
-def list_new(organisation: str, scope: Scope, paging: Paging) -> Page[RequestBrief]:
-    """Those nobody has begun; index `new_by_update` (REQ-011)."""
-    return _listed(RequestRow.new_by_update, organisation, 'new', scope, paging, organisation)
+def list_new(organisation: str, paging: Paging) -> Page[RequestBrief]:
+    """Those of them nobody has begun; index `new_by_update` (REQ-011)."""
+    return _listed(RequestRow.new_by_update, organisation, paging, organisation, 'requests.new')
 
 
 def list_mine(organisation: str, employee_id: str, paging: Paging) -> Page[RequestBrief]:
-    """Those the employee is assigned to; index `by_assignee` (REQ-016)."""
+    """Those of them the employee is assigned to; index `by_assignee` (REQ-016)."""
     key = f'{organisation}#{employee_id}'
-    return _listed(RequestRow.by_assignee, key, 'mine', Scope(), paging, organisation, employee_id)
+    return _listed(RequestRow.by_assignee, key, paging, organisation, 'requests.mine', employee_id)
 
 
 def list_by_client(organisation: str, client_id: str, paging: Paging) -> Page[Request]:
@@ -72,19 +72,15 @@ def due_by(now: datetime, shard: int) -> Iterator[tuple[str, int]]:
 
 
 def _listed(
-    index: GlobalSecondaryIndex[RequestRow], key: str, name: str, scope: Scope, paging: Paging, *owner: str
+    index: GlobalSecondaryIndex[RequestRow], key: str, paging: Paging, *binding: str
 ) -> Page[RequestBrief]:
-    places = sorted(scope.places) if scope.places is not None else None
-    if places == []:
-        return Page(items=[])
     return page(
         RequestRow,
         lambda row: RequestBrief.model_validate_json(row.brief or ''),
         key,
         paging=paging,
-        binding=(owner[0], f'requests.{name}', *owner[1:], *(places or ())),
+        binding=binding,
         index=index,
-        filters=RequestRow.building_id.is_in(*places) if places is not None else None,
     )
 
 

@@ -1,7 +1,7 @@
 """Reading and saving one request. A change is one transaction that leaves lists and counters in agreement."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from chalicelib.kit import clock, dynamo
 from chalicelib.kit.dynamo import Read, Write, creating, putting, removing, replacing, updating
@@ -12,8 +12,9 @@ from chalicelib.requests.events import RequestEvent
 from chalicelib.requests.model.refusals import RequestNotFound
 from chalicelib.requests.model.request import Request
 from chalicelib.requests.model.views import RequestBrief
+from chalicelib.requests.repository.index import rank_text
 from chalicelib.requests.repository.rows import SHARDS, RequestRow, pk_of
-from chalicelib.requests.rules import sla
+from chalicelib.requests.rules import listing, sla
 
 
 def next_number(organisation: str) -> int:
@@ -23,19 +24,31 @@ def next_number(organisation: str) -> int:
     return int(row.tally)
 
 
+def last_number(organisation: str) -> int:
+    """The last number given, 0 before the first."""
+    read = Read(RequestRow, (f'{organisation}#numbers', 'last'), lambda row: int(row.tally or 0))
+    return dynamo.find(read) or 0
+
+
+def find_all(organisation: str, numbers: Iterable[int]) -> list[Request]:
+    """Those of the numbers that there are, in their order: a round trip for each hundred."""
+    return dynamo.fetch_all(reading(organisation, number) for number in numbers)
+
+
 def reading(organisation: str, number: int) -> Read[Request]:
     """The request of that number."""
     return Read(RequestRow, (pk_of(organisation, number), 'request'), request_of, RequestNotFound)
 
 
 def saving(
-    before: Request | None, after: Request, events: Sequence[RequestEvent]
+    before: Request | None, after: Request, events: Sequence[RequestEvent], *, is_touched: bool = True
 ) -> tuple[Request, list[Write]]:
-    """The request in its next version, and the writes that make it so; `before` None for a new one."""
-    now = clock.now()
-    saved = after.model_copy(
-        update={'version': after.version + 1, 'updated_at': max(now, after.updated_at)},
-    )
+    """The request in its next version, and the writes that make it so; `before` None for a new one.
+
+    With `is_touched` false «обновлено» stays: being looked at is no change of a request (REQ-026).
+    """
+    at = max(clock.now(), after.updated_at) if is_touched else after.updated_at
+    saved = after.model_copy(update={'version': after.version + 1, 'updated_at': at})
     row = _row_of(saved)
     writes = [creating(row) if before is None else replacing(row, after.version)]
     writes += announcing(RequestRow, row.pk, saved.version, *events)
@@ -90,6 +103,8 @@ def _event(row: RequestRow) -> Delivered:
 def _row_of(request: Request) -> RequestRow:
     due = sla.due_at(request)
     client_id = request.customer.id if request.customer else None
+    # What is attached to an incident is left out of the plain lists and counters (REQ-047, AMB-31).
+    listed = None if request.incident_id else request.organisation
     return RequestRow(
         pk=pk_of(request.organisation, request.number),
         sk='request',
@@ -97,10 +112,11 @@ def _row_of(request: Request) -> RequestRow:
         body=request.model_dump_json(),
         brief=RequestBrief.of(request).model_dump_json(),
         building_id=request.place.building_id,
-        list_key=request.organisation,
-        list_at=f'{clock.text(request.updated_at)}#{request.number:010d}',
-        new_key=request.organisation if request.standing.is_new else None,
+        list_key=listed,
+        list_at=rank_text(listing.rank(request)),
+        new_key=listed if request.standing.is_new else None,
         client_key=f'{request.organisation}#{client_id}' if client_id else None,
+        client_at=f'{clock.text(request.updated_at)}#{request.number:010d}',
         due_key=f'due#{request.number % SHARDS}' if due else None,
         due_at=clock.text(due) if due else None,
     )
@@ -112,7 +128,7 @@ def _assignee_writes(before: Request | None, after: Request, row: RequestRow) ->
         mirrored = RequestRow(
             pk=row.pk,
             sk=f'assignee#{employee_id}',
-            assignee_key=f'{after.organisation}#{employee_id}',
+            assignee_key=None if after.incident_id else f'{after.organisation}#{employee_id}',
             brief=row.brief,
             building_id=row.building_id,
             version=row.version,
@@ -135,7 +151,7 @@ def _counting(before: Request | None, after: Request) -> list[Write]:
 
 
 def _counted(request: Request) -> Iterator[tuple[str, str]]:
-    if request.standing.is_new:
+    if request.standing.is_new and not request.incident_id:
         yield f'{request.organisation}#new', f'total#{request.number % SHARDS}'
         yield f'{request.organisation}#new', request.place.building_id
     if request.is_open:

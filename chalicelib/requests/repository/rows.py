@@ -24,7 +24,7 @@ _LISTED = ['brief', 'building_id', 'version']
 
 
 class ByUpdate(GlobalSecondaryIndex['RequestRow']):
-    """All requests of an organisation, the latest change last."""
+    """All requests of an organisation by their rank: what is pinned last, before it the latest change."""
 
     class Meta(TableMeta):
         index_name = 'by_update'
@@ -57,14 +57,14 @@ class ByAssignee(GlobalSecondaryIndex['RequestRow']):
 
 
 class ByClient(GlobalSecondaryIndex['RequestRow']):
-    """A client's own."""
+    """A client's own, by the latest change: what staff find important does not move them."""
 
     class Meta(TableMeta):
         index_name = 'by_client'
         projection = AllProjection()
 
     client_key = UnicodeAttribute(hash_key=True)
-    list_at = UnicodeAttribute(range_key=True)
+    client_at = UnicodeAttribute(range_key=True)
 
 
 class Due(GlobalSecondaryIndex['RequestRow']):
@@ -91,6 +91,7 @@ class RequestRow(Row):
     new_key = UnicodeAttribute(null=True)
     assignee_key = UnicodeAttribute(null=True)
     client_key = UnicodeAttribute(null=True)
+    client_at = UnicodeAttribute(null=True)
     due_key = UnicodeAttribute(null=True)
     due_at = UnicodeAttribute(null=True)
     tally = NumberAttribute(null=True)

@@ -3,13 +3,14 @@
 from chalicelib.requests.service.assigning import assign, candidates
 from chalicelib.requests.service.editing import edit
 from chalicelib.requests.service.following import follow, stop_reminding, stop_warning
+from chalicelib.requests.service.indexing import index, reindex
+from chalicelib.requests.service.listing import Chosen, each_chosen, list_requests, select
 from chalicelib.requests.service.looking import (
     card_of,
     count_new,
     find_own,
     history_of,
     list_own,
-    list_requests,
     reading,
     resident_view,
     shown,
@@ -31,8 +32,19 @@ from chalicelib.requests.service.moving import (
     start,
     suspend,
 )
+from chalicelib.requests.service.opening import seen
 from chalicelib.requests.service.ordering import order, order_own
+from chalicelib.requests.service.preferences import (
+    clear_filters,
+    list_layout,
+    save_filters,
+    save_layout,
+    saved_filters,
+    show_filters,
+)
 from chalicelib.requests.service.rating import rate
+from chalicelib.requests.service.retelling import retold
+from chalicelib.requests.service.walking import everything, last_number
 from chalicelib.requests.service.watching import (
     drop_dismissed,
     pursue_rating,
@@ -42,9 +54,11 @@ from chalicelib.requests.service.watching import (
 )
 
 __all__ = [
-    'answer', 'answer_own', 'approve', 'assign', 'cancel', 'cancel_own', 'candidates', 'card_of', 'check',
-    'clarify', 'complete', 'count_new', 'drop_dismissed', 'edit', 'find_own', 'follow', 'history_of',
-    'list_own', 'list_requests', 'marking', 'order', 'order_own', 'pursue_rating', 'put_back', 'rate',
-    'reading', 'reopen', 'reopen_own', 'resident_view', 'set_comment', 'shown', 'start', 'stop_reminding',
+    'Chosen', 'answer', 'answer_own', 'approve', 'assign', 'cancel', 'cancel_own', 'candidates', 'card_of',
+    'check', 'clarify', 'clear_filters', 'complete', 'count_new', 'drop_dismissed', 'each_chosen', 'edit',
+    'everything', 'find_own', 'follow', 'history_of', 'index', 'last_number', 'list_layout', 'list_own',
+    'list_requests', 'marking', 'order', 'order_own', 'pursue_rating', 'put_back', 'rate', 'reading',
+    'reindex', 'reopen', 'reopen_own', 'resident_view', 'retold', 'save_filters', 'save_layout',
+    'saved_filters', 'seen', 'select', 'set_comment', 'show_filters', 'shown', 'start', 'stop_reminding',
     'stop_warning', 'suspend', 'sweep', 'warn_of_resumption', 'watch',
 ]  # fmt: skip

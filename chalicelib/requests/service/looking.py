@@ -11,7 +11,6 @@ from chalicelib.kit.outbox import ActorKind
 from chalicelib.kit.values import Page, Paging
 from chalicelib.premises import service as premises
 from chalicelib.requests import repository
-from chalicelib.requests.model.commands import RequestsQuery
 from chalicelib.requests.model.request import Request
 from chalicelib.requests.model.status import Action
 from chalicelib.requests.model.views import (
@@ -21,11 +20,9 @@ from chalicelib.requests.model.views import (
     HistoryEntry,
     OrganisationBlock,
     PlaceBlock,
-    RequestBrief,
     RequestCard,
     ResidentRequest,
     StatusView,
-    labels_of,
     management_of,
     sla_of,
 )
@@ -39,16 +36,6 @@ HISTORY_ON_CARD = 20
 def reading(organisation: str, number: int) -> Read[Request]:
     """The request of that number, for an upper house to fetch beside its own rows."""
     return repository.reading(organisation, number)
-
-
-def list_requests(query: RequestsQuery, *, by: Caller) -> Page[RequestBrief]:
-    """New, all or the caller's own requests, the latest change first (REQ-010..016): one call a page."""
-    paging = Paging(limit=query.limit, cursor=query.cursor)
-    if query.tab == 'mine':
-        return repository.list_mine(by.organisation, by.id, paging)
-    by.needs(Permission.REQUESTS_VIEW)
-    listed = repository.list_new if query.tab == 'new' else repository.list_all
-    return listed(by.organisation, by.scope, paging)
 
 
 def count_new(*, by: Caller) -> int:
@@ -69,7 +56,7 @@ def card_of(number: int, *, by: Caller) -> RequestCard:
         channel=request.channel,
         offering_id=request.terms.offering_id,
         offering_name=request.terms.offering_name,
-        labels=labels_of(request),
+        labels=request.labels,
         marks=sorted(request.marks),
         place=_place_block(request, around.get('premises')),
         client=_client_block(request, around.get('client')),
@@ -113,7 +100,7 @@ def shown(request: Request, *, by: Caller) -> Changed:
         channel=request.channel,
         offering_id=request.terms.offering_id,
         offering_name=request.terms.offering_name,
-        labels=labels_of(request),
+        labels=request.labels,
         place=request.place,
         client=request.customer,
         form=request.form,

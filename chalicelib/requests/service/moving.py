@@ -128,6 +128,7 @@ def cancel(number: int, step: Step, *, by: Caller) -> Request:
         Action.CANCEL,
         said.RequestCancelled,
         by,
+        _cancelled,
         more=lambda _: _cut_short(before),
     )
 
@@ -135,7 +136,15 @@ def cancel(number: int, step: Step, *, by: Caller) -> Request:
 def cancel_own(number: int, *, by: Caller) -> Request:
     """The resident needs it no more; only while nobody has begun (R17)."""
     before = own(number, by)
-    return _moved(before, before, Action.CANCEL, said.RequestCancelled, by, more=lambda _: _cut_short(before))
+    return _moved(
+        before,
+        before,
+        Action.CANCEL,
+        said.RequestCancelled,
+        by,
+        _cancelled,
+        more=lambda _: _cut_short(before),
+    )
 
 
 def reopen(number: int, step: Step, *, by: Caller) -> Request:
@@ -228,6 +237,10 @@ def _completed(request: Request, now: datetime) -> sla.Happening:
         }
     )
     return sla.completed(done, now)
+
+
+def _cancelled(request: Request, now: datetime) -> sla.Happening:
+    return request.model_copy(update={'cancelled_at': now}), []
 
 
 def _reopened(request: Request, now: datetime) -> sla.Happening:

@@ -10,9 +10,15 @@ from chalicelib.staff.model import Permission
 
 def opened(number: int, by: Caller) -> Request:
     """The request, if this employee may see it; a request of another scope is not there (AMB-94)."""
+    request = seen(number, by=by)
+    dynamo.agree(request.version)
+    return request
+
+
+def seen(number: int, *, by: Caller) -> Request:
+    """The request, if this employee may see it, for houses above that show what is around it (AMB-94)."""
     request = dynamo.get(repository.reading(by.organisation, number))
     must_be_seen(request, by)
-    dynamo.agree(request.version)
     return request
 
 

@@ -1,0 +1,41 @@
+# A client's activity: a sentence for each kind, without person or gender.
+
+activity-about = No. { $number } “{ $offering_name }”
+activity-home = { $home ->
+    [known] { $address }, { $premises_number }
+   *[other] the premises are no more
+}
+activity-right = { $right ->
+    [owner] owner
+    [tenant] tenant
+    [family] member of the family
+   *[other] on other grounds
+}
+
+activity-request_created = { $actor ->
+    [staff] Request { activity-about } created, entered by { $author }
+    [partner] Request { activity-about } created, entered by a partner
+   *[other] Request { activity-about } created
+}
+activity-request_cancelled = Request { activity-about } cancelled
+activity-request_reopened = Request { activity-about } reopened
+activity-clarification_given = Question about request { activity-about } answered
+activity-request_rated = Request { activity-about } rated: { $points ->
+    [one] { $points } point
+   *[other] { $points } points
+}
+activity-rating_changed = Rating of request { activity-about } changed from { $was ->
+    [one] { $was } point
+   *[other] { $was } points
+} to { $points }
+activity-client_added = { $actor ->
+    [staff] Client added by { $author }
+   *[other] Client added
+}
+activity-home_given = Client attached to premises ({ activity-home }): { activity-right }
+activity-home_changed = Right to premises changed ({ activity-home }): now { activity-right }
+activity-home_ended = Client detached from premises ({ activity-home })
+activity-signed_in = { $client ->
+    [site] Signed in on the site
+   *[other] Signed in to the residents' application
+}
