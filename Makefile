@@ -3,7 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run test test-all bench reset install clean openapi
+OFFICE := libreoffice-calc-nogui
+
+.PHONY: run test test-all bench office reset install clean openapi
 
 $(STAMP): requirements.txt tests/requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -24,13 +26,19 @@ test: install ## style, types and every test but the long ones
 	@$(BIN)/mypy
 	@$(BIN)/pytest -n 2 --dist loadfile -m 'not slow'
 
-test-all: install ## the long ones too
+test-all: install office ## the long ones too
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/pytest -n 2 --dist loadfile
 
 bench: install ## ratios and counts against the goals
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.sheets
+
+office: ## LibreOffice, by which the long tests open our workbooks, where it is not yet
+	@command -v soffice > /dev/null || { \
+		$$(command -v sudo) apt-get update --quiet && \
+		$$(command -v sudo) apt-get install --quiet --yes --no-install-recommends $(OFFICE); }
 
 clean: ## nothing that was installed or kept remains
 	rm -rf .venv .local build
