@@ -8,21 +8,36 @@ from typing import Any
 
 from chalicelib.kit import clock, dynamo
 from chalicelib.kit.connection import connection
+from chalicelib.kit.dynamo import Row
 from chalicelib.kit.outbox import Actor
+from chalicelib.requests import service
 from chalicelib.requests.events import RequestCreated
 from chalicelib.requests.repository import reading, saving
+from chalicelib.requests.repository.index import IndexRow, rows_of
 from chalicelib.requests.repository.rows import SHARDS, RequestRow
+from chalicelib.requests.rules import listing
 from tests.engine.desk import ORGANISATION, Desk
 
 BATCH = 25
 PATTERN_NUMBER, PATTERN_TIME = 1234567890, datetime(2001, 2, 3, 4, 5, 6, tzinfo=UTC)
 
 
-def fill(desk: Desk, requests: int) -> None:
-    """There are `requests` more requests like the one the desk makes first, a second apart."""
+def fill(desk: Desk, requests: int, *, is_indexed: bool = False) -> None:
+    """There are `requests` more requests like the one the desk makes first, a second apart.
+
+    With `is_indexed` they stand in lists and search too, as if the stream had brought them.
+    """
     first = desk.create()
     pattern, others = _pattern(desk, first), requests - 1
-    _put(_items(pattern, range(first + 1, first + requests), clock.now() - timedelta(seconds=requests)))
+    numbers, since = range(first + 1, first + requests), clock.now() - timedelta(seconds=requests)
+    _put(RequestRow, _items(pattern, numbers, since))
+    if is_indexed:
+        made = dynamo.get(reading(ORGANISATION, first))
+        service.index(made)
+        standing = listing.standing(made)
+        _put(IndexRow, _indexed(standing, numbers, since))
+        for name in standing.facets:
+            IndexRow(pk=f'{ORGANISATION}#sizes', sk=name).update([IndexRow.tally.add(others)])
     # The pattern was counted once by `create`; the others are counted here as their transactions would.
     for shard in range(SHARDS):
         _tally(
@@ -57,8 +72,16 @@ def _items(pattern: str, numbers: range, since: datetime) -> Iterator[dict[str, 
             yield item
 
 
-def _put(items: Iterator[dict[str, Any]]) -> None:
-    client, table = connection().client, RequestRow.Meta.table_name
+def _indexed(standing: listing.Standing, numbers: range, since: datetime) -> Iterator[dict[str, Any]]:
+    for number in numbers:
+        at = since + timedelta(seconds=number - numbers.start)
+        one = standing.model_copy(update={'number': number, 'at': at, 'created_at': at})
+        for row in rows_of(ORGANISATION, one).values():
+            yield row.to_dynamodb_dict()
+
+
+def _put(kind: type[Row], items: Iterator[dict[str, Any]]) -> None:
+    client, table = connection().client, kind.Meta.table_name
     while batch := list(islice(items, BATCH)):
         wanted = {table: [{'PutRequest': {'Item': item}} for item in batch]}
         while wanted:

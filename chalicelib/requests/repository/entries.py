@@ -27,7 +27,9 @@ from chalicelib.requests.rules.planning import Plan
 MOST_EVALUATED = 1000
 """Entries of a list that a page with filters looks at, found or not: about 80 read units."""
 
-_AT_ONCE = 500
+_AT_FIRST = 100
+"""Entries looked at first where filters are: as a rule that is enough."""
+
 _FILTERED_VALUES = 100
 _WALKED_AT_ONCE = 1000
 
@@ -102,13 +104,19 @@ def _part(pk: str, plan: Plan, filters: Filter | None, limit: int, below: str | 
     start: dict[str, Any] | None = {'pk': {'S': pk}, 'sk': {'S': below}} if below else None
     evaluated = 0
     while True:
-        wanted = limit + 1 if filters is None else _AT_ONCE
+        wanted = _to_look_at(limit, evaluated, filters is not None)
         answer = _query(pk, plan, filters, start, wanted)
         found += [item['sk']['S'] for item in answer['Items']]
         evaluated += wanted
         start = answer.get('LastEvaluatedKey')
         if start is None or len(found) > limit or filters is None or evaluated >= MOST_EVALUATED:
             return _Part(found, start and start['sk']['S'])
+
+
+def _to_look_at(limit: int, evaluated: int, has_filters: bool) -> int:
+    if not has_filters:
+        return limit + 1
+    return MOST_EVALUATED - evaluated if evaluated else max(_AT_FIRST, limit + 1)
 
 
 def _walk(pk: str, plan: Plan, filters: Filter | None, above: str) -> Iterator[str]:
