@@ -1,4 +1,4 @@
-"""What lists narrowed by filters and words cost: few calls, and capacity that does not grow with the house."""
+"""What lists narrowed by filters and words cost: few calls, and units that do not grow with the house."""
 
 import pytest
 
