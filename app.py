@@ -1,23 +1,22 @@
 """Contents page: the doors of the house, each said once. No view lives here."""
 
+from importlib import import_module
+
 from chalice.app import Chalice, CORSConfig
 
 from chalicelib.activity import routes as activity
-from chalicelib.activity import workers as activity_workers
 from chalicelib.catalogue import routes as catalogue
 from chalicelib.clients import routes as clients
-from chalicelib.clients import workers as clients_workers
+from chalicelib.figures import routes as figures
 from chalicelib.identity import routes as identity
 from chalicelib.identity.service import authenticate
 from chalicelib.kit import docs, outbox
 from chalicelib.kit.http import authenticate_with
-from chalicelib.messaging import workers as messaging_workers
 from chalicelib.notifications import routes as notifications
-from chalicelib.notifications import workers as notifications_workers
 from chalicelib.premises import routes as premises
+from chalicelib.reports import routes as reports
 from chalicelib.requests import routes as requests
 from chalicelib.requests import steps as requests_steps
-from chalicelib.requests import workers as requests_workers
 from chalicelib.staff import routes as staff
 
 app = Chalice(app_name='domovoy')
@@ -29,11 +28,13 @@ app.api.cors = CORSConfig(
 )
 authenticate_with(authenticate)
 
-for house in (activity, catalogue, clients, docs, identity, notifications, premises, requests, staff):
+HOUSES = (activity, catalogue, clients, docs, figures, identity, notifications, premises, reports, requests,
+          staff)  # fmt: skip
+for house in HOUSES:
     for door in house.doors:
         app.register_blueprint(door)
 
-for room in (activity_workers, clients_workers, messaging_workers, notifications_workers, requests_workers):
-    app.register_blueprint(room.workers, name_prefix=f'{room.__name__.split(".")[1]}_')
+for name in ('activity', 'clients', 'figures', 'messaging', 'notifications', 'reports', 'requests'):
+    app.register_blueprint(import_module(f'chalicelib.{name}.workers').workers, name_prefix=f'{name}_')
 app.register_blueprint(outbox.forwarding, name_prefix='outbox_')
 app.register_blueprint(requests_steps.steps, name_prefix='requests_')

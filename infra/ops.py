@@ -10,39 +10,58 @@ from collections.abc import Callable, Iterator
 
 WIDTH = 40
 
+Work = Callable[[str], Iterator[int]]
+
 
 def main() -> int:
-    """The exit code: 0 when everything was gone through."""
+    """The exit code: 0 when everything was gone through, 1 where a check found something."""
     parser = argparse.ArgumentParser(prog='python -m infra.ops')
     commands = parser.add_subparsers(dest='command', required=True)
-    reindex = commands.add_parser('reindex', help='make lists, search and activity anew from the requests')
-    reindex.add_argument('--organisation', required=True)
+    for name, said in (
+        ('reindex', 'make lists, search and activity anew from what there is'),
+        ('recount', 'make the figures of the dashboard anew from the requests'),
+        ('check', 'compare the figures of the dashboard with the requests'),
+    ):
+        commands.add_parser(name, help=said).add_argument('--organisation', required=True)
     chosen = parser.parse_args()
-    return _reindex(chosen.organisation)
-
-
-def _reindex(organisation: str) -> int:
-    from chalicelib.activity import service as activity
-    from chalicelib.requests import service as requests
-
-    last = requests.last_number(organisation)
-    works: dict[str, Callable[[str], Iterator[int]]] = {
-        'lists and search': requests.reindex,
-        'activity': activity.rebuild,
-    }
-    for name, work in works.items():
-        done = 0
-        for done in work(organisation):
-            _show(name, done, last)
-        print(f'\r{name:18} {"█" * WIDTH} {done:>9,}')
+    if chosen.command == 'check':
+        return _check(chosen.organisation)
+    for name, work in _works(chosen.command).items():
+        _do(name, work, chosen.organisation)
     return 0
 
 
-def _show(name: str, done: int, last: int) -> None:
-    if done % 20 and done != last:
-        return
-    filled = min(WIDTH, WIDTH * done // max(1, last))
-    print(f'\r{name:18} {"█" * filled}{"·" * (WIDTH - filled)} {done:>9,}', end='', flush=True)
+def _works(command: str) -> dict[str, Work]:
+    from chalicelib.activity import service as activity
+    from chalicelib.figures import service as figures
+    from chalicelib.requests import service as requests
+
+    if command == 'recount':
+        return {'figures': figures.recount}
+    return {'lists and search': requests.reindex, 'activity': activity.rebuild}
+
+
+def _do(name: str, work: Work, organisation: str) -> None:
+    from chalicelib.requests import service as requests
+
+    last, done = requests.last_number(organisation), 0
+    for done in work(organisation):
+        if done % 20 == 0:
+            filled = min(WIDTH, WIDTH * done // max(1, last))
+            print(f'\r{name:18} {"█" * filled}{"·" * (WIDTH - filled)} {done:>9,}', end='', flush=True)
+    print(f'\r{name:18} {"█" * WIDTH} {done:>9,}')
+
+
+def _check(organisation: str) -> int:
+    from chalicelib.figures import service as figures
+
+    found = figures.check(organisation)
+    for wrong in found:
+        slot = wrong.cell.slot
+        where = f'{slot.place} {slot.kind} {slot.value} {slot.period}'
+        print(f'{where} {wrong.cell.measure}: says {wrong.counted}, should say {wrong.true}')
+    print(f'{len(found)} differences')
+    return 1 if found else 0
 
 
 if __name__ == '__main__':

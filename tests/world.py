@@ -46,7 +46,10 @@ def environment() -> dict[str, str]:
 
 def name_of(logical_id: str) -> str:
     """The physical name of a resource: what its template says, or its logical id."""
-    properties = template()['Resources'][logical_id].get('Properties', {})
+    resource = template()['Resources'][logical_id]
+    properties = resource.get('Properties', {})
+    if resource['Type'] == 'AWS::S3::Bucket':
+        return f'{STACK}-{logical_id.lower()}'
     for key in ('TableName', 'QueueName', 'TopicName', 'Name'):
         if key in properties:
             return str(resolve(properties[key]))
@@ -78,6 +81,14 @@ def build_tables(dynamodb: Any, *, with_streams: bool = True) -> None:
         if stream and with_streams:
             properties['StreamSpecification'] = {**stream, 'StreamEnabled': True}
         dynamodb.create_table(**properties)
+
+
+def build_buckets(s3: Any) -> None:
+    """The buckets of the template exist and are empty: for tests of files, others need not pay for them."""
+    for logical_id, resource in template()['Resources'].items():
+        if resource.get('Type') == 'AWS::S3::Bucket':
+            where = {'LocationConstraint': REGION}
+            s3.create_bucket(Bucket=name_of(logical_id), CreateBucketConfiguration=where)
 
 
 def build(session: boto3.Session) -> None:

@@ -17,9 +17,9 @@ def gives_pages(operation):
     return is_list(operation) and 'cursor' in operation.query_type.model_fields
 
 
-def ask(operation, town, call, by=None, **parameters):
+def ask(operation, town, call, whose=None, **parameters):
     path = path_of(operation, town) + query_of(operation, town, **parameters)
-    return call(operation.method, path, by=by or town.by(operation.audience))
+    return call(operation.method, path, by=whose or town.by(operation.audience))
 
 
 @doors(is_list)

@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.clients.model import Client, NewClient, NewTenure
 from chalicelib.clients.service import homes, people
+from chalicelib.figures import service as figures
 from chalicelib.identity.service import sessions
 from chalicelib.kit import dynamo
 from chalicelib.kit.caller import Audience, Caller, ClientKind, Scope
@@ -16,7 +17,7 @@ from chalicelib.requests.model.commands import Assignment, NewRequest, Question,
 from chalicelib.requests.model.status import Channel
 from chalicelib.staff.model import Employee, Permission
 from tests.conftest import NOON
-from tests.make import activity, catalogue, identity, notifications, premises, staff
+from tests.make import activity, catalogue, identity, notifications, premises, reports, staff
 
 EVERYTHING = frozenset(Permission)
 SEEDED_ROLE = 'executor'
@@ -127,8 +128,12 @@ def populate(organisation: str) -> Town:
         callers={'staff': admin, 'resident': dweller(client)},
     )  # fmt: skip
     town.ids['device_id'], town.ids['page'] = 'phone-1', 'all'
+    town.ids['report_id'], _ = (reports.report(admin).id for _ in range(2))
     _sign_in(town)
     _order(town)
+    for request in requests.everything(organisation):
+        requests.index(request)
+        figures.count(organisation, request.number)
     return town
 
 

@@ -1,0 +1,109 @@
+# Reports: why not, what can be ticked, and what stands in the cells.
+
+ReportNotFound = There is no such report.
+ReportAlreadyOver = The report is finished: there is nothing left to cancel.
+TooManyReports = { $limit ->
+    [one] No more than { $limit } report is made at a time. Wait for it or cancel it.
+   *[other] No more than { $limit } reports are made at a time. Wait for one of them or cancel it.
+}
+ReportsOnlyInCrm = Reports are made in the CRM only.
+
+report-failure-employee_dismissed = The employee who ordered the report no longer works in the organisation.
+report-failure-too_many_rows = { $limit ->
+    [one] A report holds no more than { $limit } request. Narrow the filters.
+   *[other] A report holds no more than { $limit } requests. Narrow the filters.
+}
+report-failure-interrupted = The report could not be made. Please try again.
+report-failure-not_started = The report's turn did not come. Please try again.
+
+report-sheet = Requests
+report-file = Requests { $at }
+
+report-group-request = Request
+report-group-place = Address
+report-group-client = Client
+report-group-people = People in charge
+report-group-sla = Deadlines
+report-group-result = Result
+report-group-money = Payment
+
+report-field-number = Number
+report-field-status = Status
+report-field-status_comment = Comment on the status
+report-field-channel = Channel
+report-field-offering = Service
+report-field-form = Order form
+report-field-labels = Labels
+report-field-incident = Incident
+report-field-created_at = Created
+report-field-author = Author
+report-field-updated_at = Updated
+report-field-address = Address
+report-field-premises = Premises
+report-field-quarter = Quarter
+report-field-group = Group of buildings
+report-field-client = Client
+report-field-phone = Client's telephone
+report-field-assignees = Assignees
+report-field-controller = Controller
+report-field-department = Department
+report-field-first_started_at = Taken into work
+report-field-reaction_limit = Reaction SLA
+report-field-react_until = To be taken into work by
+report-field-reaction_verdict = Reaction SLA observed
+report-field-reaction_time = Reaction time
+report-field-execution_limit = Execution SLA
+report-field-execute_until = To be done by
+report-field-execution_verdict = Execution SLA observed
+report-field-execution_time = Execution time
+report-field-suspended_until = Suspended until
+report-field-done_at = Done
+report-field-cancelled_at = Cancelled
+report-field-rating = Rating
+report-field-rating_comment = Comment on the rating
+report-field-paid = Payment
+report-field-refund_status = Refund
+report-field-refund_sum = Refund, RUB
+
+report-status-waiting = Waiting
+report-status-in_progress = In progress
+report-status-done = Done
+report-status-suspended = Suspended
+report-status-cancelled = Cancelled
+report-status-reopened = Reopened
+report-status-approval = Approval
+report-status-clarification = Needs clarification
+report-status-quality_control = Quality control
+
+report-channel-incoming_call = Incoming call
+report-channel-outgoing_call = Outgoing call
+report-channel-visit = Personal visit
+report-channel-email = E-mail
+report-channel-social = Social networks and messengers
+report-channel-internal = Internal channel
+report-channel-other = Other
+report-channel-app = Mobile application
+report-channel-site = Personal account on the site
+
+report-label-reaction_breached = Reaction SLA breached
+report-label-execution_breached = Execution SLA breached
+report-label-important_comment = Important comment by an employee
+report-label-invoice_not_issued = Invoice not issued
+report-label-invoice_unpaid = Invoice not paid
+report-label-invoice_marked_paid = Invoice marked as paid
+report-label-invoice_paid = Invoice paid
+report-label-refund_requested = Refund requested
+report-label-refund_approved = Refund approved
+
+report-verdict-pending = Still running
+report-verdict-observed = Observed
+report-verdict-breached = Breached
+
+report-refund-requested = Requested
+report-refund-rejected = Rejected
+report-refund-approved = Approved
+report-refund-completed = Completed
+report-refund-failed = Failed
+
+report-author-partner = Partner
+report-author-system = System

@@ -1,0 +1,109 @@
+# Отчеты: почему нельзя, что можно отметить и что стоит в ячейках.
+
+ReportNotFound = Такого отчета нет.
+ReportAlreadyOver = Отчет уже завершён, отменять нечего.
+TooManyReports = { $limit ->
+    [one] Одновременно формируется не больше { $limit } отчета. Дождитесь его или отмените.
+   *[other] Одновременно формируется не больше { $limit } отчетов. Дождитесь одного из них или отмените.
+}
+ReportsOnlyInCrm = Отчеты формируются только в CRM.
+
+report-failure-employee_dismissed = Сотрудник, заказавший отчет, больше не работает в организации.
+report-failure-too_many_rows = { $limit ->
+    [one] В отчет помещается не больше { $limit } заявки. Сузьте фильтры.
+   *[other] В отчет помещается не больше { $limit } заявок. Сузьте фильтры.
+}
+report-failure-interrupted = Отчет не удалось сформировать. Попробуйте ещё раз.
+report-failure-not_started = До отчета не дошла очередь. Попробуйте ещё раз.
+
+report-sheet = Заявки
+report-file = Заявки { $at }
+
+report-group-request = Заявка
+report-group-place = Адрес
+report-group-client = Клиент
+report-group-people = Ответственные
+report-group-sla = Сроки
+report-group-result = Итог
+report-group-money = Оплата
+
+report-field-number = Номер
+report-field-status = Статус
+report-field-status_comment = Комментарий к статусу
+report-field-channel = Канал обращения
+report-field-offering = Услуга
+report-field-form = Форма заказа
+report-field-labels = Метки
+report-field-incident = Инцидент
+report-field-created_at = Дата создания
+report-field-author = Автор
+report-field-updated_at = Дата обновления
+report-field-address = Адрес
+report-field-premises = Помещение
+report-field-quarter = Квартал
+report-field-group = Группа объектов
+report-field-client = Клиент
+report-field-phone = Телефон клиента
+report-field-assignees = Исполнители
+report-field-controller = Контролёр
+report-field-department = Подразделение
+report-field-first_started_at = Взято в работу
+report-field-reaction_limit = SLA времени реакции
+report-field-react_until = Взять в работу до
+report-field-reaction_verdict = Соблюдение SLA времени реакции
+report-field-reaction_time = Время реакции
+report-field-execution_limit = SLA времени выполнения
+report-field-execute_until = Выполнить до
+report-field-execution_verdict = Соблюдение SLA времени выполнения
+report-field-execution_time = Время выполнения
+report-field-suspended_until = Приостановлено до
+report-field-done_at = Дата выполнения
+report-field-cancelled_at = Дата отмены
+report-field-rating = Оценка
+report-field-rating_comment = Комментарий к оценке
+report-field-paid = Оплата
+report-field-refund_status = Возврат
+report-field-refund_sum = Сумма возврата, ₽
+
+report-status-waiting = Ожидание
+report-status-in_progress = В работе
+report-status-done = Выполнено
+report-status-suspended = Приостановлено
+report-status-cancelled = Отменено
+report-status-reopened = Переоткрыто
+report-status-approval = Согласование
+report-status-clarification = Требует уточнения
+report-status-quality_control = Контроль качества
+
+report-channel-incoming_call = Входящий звонок
+report-channel-outgoing_call = Исходящий звонок
+report-channel-visit = Личный визит
+report-channel-email = E-mail
+report-channel-social = Социальные сети / мессенджеры
+report-channel-internal = Внутренний канал
+report-channel-other = Другое
+report-channel-app = Мобильное приложение
+report-channel-site = Личный кабинет на сайте
+
+report-label-reaction_breached = Нарушен SLA времени реакции
+report-label-execution_breached = Нарушен SLA времени выполнения
+report-label-important_comment = Важный комментарий от сотрудника
+report-label-invoice_not_issued = Счет не выставлен
+report-label-invoice_unpaid = Счет не оплачен
+report-label-invoice_marked_paid = Счет отмечен оплаченным
+report-label-invoice_paid = Счет оплачен
+report-label-refund_requested = Возврат запрошен
+report-label-refund_approved = Возврат подтвержден
+
+report-verdict-pending = Ещё идёт
+report-verdict-observed = Соблюдён
+report-verdict-breached = Нарушен
+
+report-refund-requested = Запрошен
+report-refund-rejected = Отклонён
+report-refund-approved = Подтвержден
+report-refund-completed = Выполнен
+report-refund-failed = Не удался
+
+report-author-partner = Партнёр
+report-author-system = Система

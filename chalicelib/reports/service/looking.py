@@ -1,0 +1,53 @@
+"""An employee looks at his own reports, and cancels them; another's are not there for anybody."""
+
+from chalicelib.kit import clock, dynamo
+from chalicelib.kit.caller import Caller
+from chalicelib.kit.outbox import Actor
+from chalicelib.kit.values import Page, Paging
+from chalicelib.reports import repository
+from chalicelib.reports.events import ReportCancelled
+from chalicelib.reports.model import Report, ReportAlreadyOver, ReportCard, ReportNotFound
+from chalicelib.reports.rules import life
+from chalicelib.reports.service import wording
+from chalicelib.reports.service.ordering import must_be_allowed
+
+
+def read(report_id: str, *, by: Caller) -> ReportCard:
+    """The job as it stands; with a link to its file when there is one (RPT-005). Raises ReportNotFound."""
+    must_be_allowed(by)
+    return _shown(_own(report_id, by), by)
+
+
+def list_own(paging: Paging, *, by: Caller) -> Page[ReportCard]:
+    """One page of the caller's own reports, newest first."""
+    must_be_allowed(by)
+    return repository.list_by_author(by.organisation, by.id, paging).shown_as(
+        lambda report: _shown(report, by)
+    )
+
+
+def cancel(report_id: str, *, by: Caller) -> None:
+    """The report will not be made; a worker who is at it stops before long.
+
+    Raises ReportNotFound, and ReportAlreadyOver for one that is finished.
+    """
+    must_be_allowed(by)
+    report = _own(report_id, by)
+    dynamo.agree(report.version)
+    if report.status.is_over:
+        raise ReportAlreadyOver()
+    now = clock.now()
+    event = ReportCancelled(organisation=by.organisation, at=now, by=Actor.of(by), report_id=report.id)
+    dynamo.commit(*repository.changing(life.cancelled(report, now), event))
+
+
+def _own(report_id: str, by: Caller) -> Report:
+    report = dynamo.get(repository.reading(by.organisation, report_id))
+    if report.author_id != by.id:
+        raise ReportNotFound()
+    return report
+
+
+def _shown(report: Report, by: Caller) -> ReportCard:
+    until = life.file_until(report)
+    return wording.card(report, by, is_kept=until is not None and clock.now() < until)
