@@ -10,10 +10,11 @@ import boto3
 from chalice.app import BaseLambdaHandler
 from chalice.utils import to_cfn_resource_name
 from moto.awslambda_simple.models import LambdaSimpleBackend
+from moto.stepfunctions.parser.utils import TMP_THREADS
 
 from tests.world import resolve, template
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 
 
 class Machines:
@@ -21,6 +22,7 @@ class Machines:
 
     def __init__(self, monkeypatch: Any, house: str, *steps: ModuleType) -> None:
         self._hands: dict[str, Any] = {}
+        self._threads_before = len(TMP_THREADS)
         for module in steps:
             for name, hand in vars(module).items():
                 if isinstance(hand, BaseLambdaHandler):
@@ -53,6 +55,9 @@ class Machines:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while (status := self._states.describe_execution(executionArn=arn)['status']) == 'RUNNING':
             assert time.monotonic() < deadline, 'the machine does not end'
+            # Asking without a pause would leave the machine's own threads no time on a busy computer.
+            for thread in TMP_THREADS[self._threads_before :]:
+                thread.join(0.05)
         events = self._states.get_execution_history(executionArn=arn, maxResults=1000)['events']
         entered = [
             event['stateEnteredEventDetails']['name']

@@ -38,7 +38,7 @@ class Plumbing:
         self._pumps = [
             self._pump(mapping) for mapping in described if ':dynamodb:' in mapping['EventSourceArn']
         ]
-        self._trimmer.start({pump.reader.table: pump.checkpoint for pump in self._pumps})
+        self._trimmer.start([(pump.reader.table, pump.checkpoint) for pump in self._pumps])
         self._pulse.start()
         for pump in self._pumps:
             pump.start()

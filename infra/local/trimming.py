@@ -7,7 +7,7 @@ but for the newest, from which the next sequence number is counted, and those a 
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from infra.local.pump import Checkpoint
@@ -33,8 +33,8 @@ class Trimmer:
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def start(self, checkpoints: Mapping[str, Checkpoint]) -> None:
-        """Each table's stream is kept short behind its checkpoint."""
+    def start(self, checkpoints: Sequence[tuple[str, Checkpoint]]) -> None:
+        """Each table's stream is kept short behind the slowest of its checkpoints."""
         self._thread = threading.Thread(target=self._run, args=(checkpoints,), name='trimmer', daemon=True)
         self._thread.start()
 
@@ -44,13 +44,30 @@ class Trimmer:
         if self._thread:
             self._thread.join(2)
 
-    def _run(self, checkpoints: Mapping[str, Checkpoint]) -> None:
+    def trim(self, checkpoints: Sequence[tuple[str, Checkpoint]]) -> None:
+        """What everybody has passed is out of the streams, as far as the engine leaves us to it."""
+        with contextlib.closing(sqlite3.connect(self._database, timeout=1, isolation_level=None)) as database:
+            self._trim(database, checkpoints)
+
+    def _run(self, checkpoints: Sequence[tuple[str, Checkpoint]]) -> None:
         with contextlib.closing(sqlite3.connect(self._database, timeout=1, isolation_level=None)) as database:
             # The engine's tables are its own affair: where a version keeps them otherwise, nothing is done.
             with contextlib.suppress(sqlite3.OperationalError):
                 database.execute(_INDEX)
             while not self._stopping.wait(EVERY_SECONDS):
-                with contextlib.suppress(sqlite3.OperationalError):
-                    for table, checkpoint in checkpoints.items():
-                        done = int(checkpoint.read() or 0)
-                        database.execute(_TRIM, (table, done - KEPT, MOST_AT_ONCE))
+                self._trim(database, checkpoints)
+
+    @staticmethod
+    def _trim(database: sqlite3.Connection, checkpoints: Sequence[tuple[str, Checkpoint]]) -> None:
+        with contextlib.suppress(sqlite3.OperationalError):
+            for table, done in passed_by_all(checkpoints).items():
+                database.execute(_TRIM, (table, done - KEPT, MOST_AT_ONCE))
+
+
+def passed_by_all(checkpoints: Iterable[tuple[str, Checkpoint]]) -> dict[str, int]:
+    """The last sequence number of each table that every one of its readers is done with; 0 before any."""
+    done: dict[str, int] = {}
+    for table, checkpoint in checkpoints:
+        passed = int(checkpoint.read() or 0)
+        done[table] = min(done.get(table, passed), passed)
+    return done

@@ -24,6 +24,7 @@ def runtime(tmp_path: Path) -> Iterator[Runtime]:
         load = [sys.executable, '-c', f'from infra.local import demo; demo.load({running.api!r})']
         subprocess.run(load, cwd=ROOT, env=environment, check=True)
         yield running
+        print(running.logs())  # seen only where the test failed
 
 
 @pytest.mark.journey
