@@ -19,8 +19,8 @@ def main() -> int:
     commands = parser.add_subparsers(dest='command', required=True)
     for name, said in (
         ('reindex', 'make lists, search and activity anew from what there is'),
-        ('recount', 'make the figures of the dashboard anew from the requests'),
-        ('check', 'compare the figures of the dashboard with the requests'),
+        ('recount', 'take out what stands in lists for no request, and make all counters say what there is'),
+        ('check', 'compare lists, search, counters and figures with the requests'),
     ):
         commands.add_parser(name, help=said).add_argument('--organisation', required=True)
     chosen = parser.parse_args()
@@ -37,7 +37,7 @@ def _works(command: str) -> dict[str, Work]:
     from chalicelib.requests import service as requests
 
     if command == 'recount':
-        return {'figures': figures.recount}
+        return {'counters of lists': requests.tidy_index, 'figures': figures.recount}
     return {'lists and search': requests.reindex, 'activity': activity.rebuild}
 
 
@@ -54,13 +54,14 @@ def _do(name: str, work: Work, organisation: str) -> None:
 
 def _check(organisation: str) -> int:
     from chalicelib.figures import service as figures
+    from chalicelib.requests import service as requests
 
-    found = figures.check(organisation)
-    for wrong in found:
+    found = requests.check_index(organisation)
+    for wrong in figures.check(organisation):
         slot = wrong.cell.slot
-        where = f'{slot.place} {slot.kind} {slot.value} {slot.period}'
-        print(f'{where} {wrong.cell.measure}: says {wrong.counted}, should say {wrong.true}')
-    print(f'{len(found)} differences')
+        where = f'{slot.place} {slot.kind} {slot.value} {slot.period} {wrong.cell.measure}'
+        found.append(f'{where}: says {wrong.counted}, should say {wrong.true}')
+    print(*found, f'{len(found)} differences', sep='\n')
     return 1 if found else 0
 
 

@@ -7,8 +7,8 @@ from pydantic import Field
 
 from chalicelib.kit.outbox import Actor, Event
 from chalicelib.kit.values import Instant
-from chalicelib.requests.model.request import Request
-from chalicelib.requests.model.status import Channel, Status
+from chalicelib.requests.model.request import RefundSum, Request
+from chalicelib.requests.model.status import Channel, Label, Status
 
 
 class RequestEvent(Event):
@@ -219,3 +219,11 @@ class RequestMarked(RequestEvent):
 
     mark: str
     is_set: bool
+
+
+class LabelsChanged(RequestEvent):
+    """The line of the request says something else beside its status (REQ-027..037)."""
+
+    added: tuple[Label, ...] = ()
+    removed: tuple[Label, ...] = ()
+    refund: RefundSum | None = None

@@ -4,6 +4,7 @@ from chalicelib.kit.caller import Audience, Caller
 from chalicelib.kit.http import Api
 from chalicelib.kit.values import Page, Paging
 from chalicelib.requests import service
+from chalicelib.requests.model.card import Changed, RequestCard
 from chalicelib.requests.model.commands import (
     Answer,
     Assignment,
@@ -22,11 +23,9 @@ from chalicelib.requests.model.filters import Filters, PageName, RequestsQuery
 from chalicelib.requests.model.preferences import ListLayout, SavedFilters
 from chalicelib.requests.model.views import (
     Candidate,
-    Changed,
     HistoryEntry,
     NewCounter,
     RequestBrief,
-    RequestCard,
     ResidentRequest,
 )
 from chalicelib.staff.model import Permission

@@ -37,6 +37,7 @@ def test_a_damaged_counter_is_named_with_what_it_should_say(counted):
 
 
 def test_an_operator_checks_and_recounts(counted, monkeypatch, capsys):
+    assert operate(monkeypatch, 'reindex') == 0
     damage()
     assert operate(monkeypatch, 'check') == 1
     assert 'waiting: says 8, should say 3' in capsys.readouterr().out

@@ -3,6 +3,7 @@
 import pytest
 
 from chalicelib.kit import dynamo
+from chalicelib.kit.errors import ChangedMeanwhile
 from chalicelib.requests import repository, service, workers
 from chalicelib.requests.repository.index import IndexRow, rows_of
 from chalicelib.requests.repository.rows import RequestRow
@@ -115,3 +116,54 @@ def test_the_planner_takes_the_list_from_which_the_fewest_entries_are_read(condi
     plan = planning.weighed(what, SIZES, time.at, 25)
     assert plan.facet == chosen
     assert plan.rest == tuple(one for one in conditions if one.facet != chosen)
+
+
+@pytest.fixture
+def indexed(house, ordered, step):
+    """Three requests, one of them in work, in lists and search."""
+    numbers = [ordered() for _ in range(3)]
+    step(numbers[0], 'start', crew_of(house, 0))
+    for request in service.everything('demo'):
+        service.index(request)
+    assert service.check_index('demo') == []
+    return numbers
+
+
+def test_a_lost_row_is_found_and_made_anew(indexed):
+    pk, sk = sorted(listed_keys())[0]
+    IndexRow(pk=pk, sk=sk).delete()
+    assert service.check_index('demo') == [f'{pk}: its rows are not those of the requests']
+    list(service.reindex('demo'))
+    assert service.check_index('demo') == []
+
+
+def test_rows_of_no_request_are_found_and_taken_out(indexed):
+    stale = IndexRow(pk='demo#list#status=waiting', sk='0#2026-01-01T00:00:00.000Z#0000000001', facets=' ')
+    stale.save()
+    IndexRow(pk='demo#words#я', sk='яблоко#9999999998').save()
+    assert len(service.check_index('demo')) == 2
+    list(service.tidy_index('demo'))
+    assert service.check_index('demo') == []
+    assert listed_keys() == truth()
+
+
+def test_damaged_counters_are_named_and_put_right(house, indexed):
+    IndexRow(pk='demo#sizes', sk='status=waiting').update([IndexRow.tally.add(7)])
+    RequestRow(pk='demo#load', sk=house.crew[0].id).update([RequestRow.tally.add(1)])
+    RequestRow(pk='demo#new', sk=house.building).delete()
+    assert service.check_index('demo') == [
+        f'demo#load {house.crew[0].id}: says 2, should say 1',
+        f'demo#new {house.building}: says 0, should say 2',
+        'demo#sizes status=waiting: says 9, should say 2',
+    ]
+    list(service.tidy_index('demo'))
+    assert service.check_index('demo') == []
+
+
+def test_a_counter_that_changed_during_the_walk_is_left_to_the_next(indexed, ordered):
+    key = ('demo#sizes', 'status=waiting')
+    counted = repository.counters('demo')[key]
+    service.index(dynamo.get(service.reading('demo', ordered())))
+    with pytest.raises(ChangedMeanwhile):
+        repository.set_counter(key, counted, counted.tally)
+    assert service.check_index('demo') == []

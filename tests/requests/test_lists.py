@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from chalicelib.kit import dynamo
 from chalicelib.kit.caller import Caller, Scope
+from chalicelib.kit.outbox import SYSTEM
 from chalicelib.requests import repository, service
 from chalicelib.requests.model.filters import Filters, RequestsQuery, Selection, Tab
 from chalicelib.requests.model.request import PaidStanding, Person, Place, Rating, RefundSum
@@ -116,18 +117,24 @@ def test_attached_requests_are_left_out_unless_asked_for(house, call, ordered, l
     assert call('GET', f'{STAFF}/{attached}', by=house.dispatcher).status_code == 200
 
 
-@pytest.mark.proves('REQ-024', 'AMB-33', 'COM-006')
+def important(number, at):
+    request = dynamo.get(service.reading('demo', number))
+    dynamo.commit(*service.marking_important(request, at, by=SYSTEM))
+
+
+@pytest.mark.proves('REQ-024', 'REQ-030', 'AMB-33')
 def test_an_important_comment_pins_inside_what_fits_the_newest_first(house, ordered, listed, time):
     first, second, third = (ordered() for _ in range(3))
-    changed(first, important_at=time.at)
-    changed(second, important_at=time.advance(minutes=1))
+    important(first, time.at)
+    important(second, time.advance(minutes=1))
     time.advance(minutes=1)
     changed(third)
     for query in ('tab=all', 'tab=new', 'tab=all&status=waiting'):
         assert listed(query) == [second, first, third], query
     time.advance(minutes=1)
-    changed(second, important_at=None)
-    assert listed('tab=all') == [first, second, third]
+    important(second, None)
+    # Whoever looked at it changed nothing: it stands where its comment was written.
+    assert listed('tab=all') == [first, third, second]
 
 
 @pytest.mark.proves('REQ-027', 'REQ-031', 'REQ-035', 'REQ-037')
@@ -135,12 +142,17 @@ def test_labels_of_money_and_the_sum_of_a_refund_stand_in_the_list(house, call, 
     number = ordered()
     refund = RefundSum(status=RefundStatus.REQUESTED, amount_minor=125000)
     states = frozenset({PaidState.PAID, PaidState.REFUND_REQUESTED})
-    changed(number, paid=PaidStanding(states=states, refund=refund))
+    paid = PaidStanding(states=states, refund=refund)
+    for _ in range(2):  # told twice, it is so once
+        dynamo.commit(*service.marking_paid(dynamo.get(service.reading('demo', number)), paid, by=SYSTEM))
     [line] = call('GET', f'{STAFF}?tab=all', by=house.dispatcher).json_body['items']
     assert line['labels'] == ['invoice_paid', 'refund_requested']
     assert line['refund'] == {'status': 'requested', 'amount_minor': 125000, 'currency': 'RUB'}
     assert listed('tab=all&paid=refund_requested&label=invoice_paid') == [number]
     assert listed('tab=all&paid=invoice_unpaid') == []
+    entries = call('GET', f'{STAFF}/{number}/history', by=house.dispatcher).json_body['items']
+    [told] = [entry for entry in entries if entry['type'] == 'LabelsChanged']
+    assert told['details']['added'] == ['invoice_paid', 'refund_requested']
 
 
 @pytest.mark.parametrize('query', ['color=red', 'status=lost', 'rating=6', 'tab=old', 'sort=number'])

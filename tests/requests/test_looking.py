@@ -83,6 +83,10 @@ def test_the_card_has_its_blocks(house, call, ordered):
     card = call('GET', f'{STAFF}/{ordered()}', by=house.dispatcher).json_body
     assert (card['client']['name'], card['client']['phone']) == ('Петров Пётр', '+79161234567')
     assert (card['place']['address'], card['place']['premises_number']) == ('ул. Мира, 5', '12')
+    assert card['client']['state'] == 'active'
+    assert card['links']['activity'] == f'{card["links"]["request"]}/activity'
+    assert card['links']['client'] == f'/v1/staff/clients/{house.client}'
+    assert card['links']['premises'] == f'/v1/staff/premises/{house.flat}'
     assert card['management']['actions'] == ['cancel', 'start']
     assert card['organisation'] == {'organisation': 'demo', 'quarter': None, 'group': None}
     assert call('GET', f'{STAFF}/abc', by=house.dispatcher).status_code == 400

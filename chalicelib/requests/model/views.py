@@ -1,23 +1,13 @@
-"""What the doors of requests give: staff see all, the resident sees nothing internal (REQ-107, REQ-149)."""
+"""What the doors of requests give beside the card; the resident sees nothing internal (REQ-107, REQ-149)."""
 
-from datetime import timedelta
 from typing import Any
 
 from pydantic import Field
 
 from chalicelib.kit.outbox import ActorKind, Delivered
 from chalicelib.kit.values import Instant, Stored
-from chalicelib.requests.model.request import (
-    Clock,
-    Customer,
-    FormAnswer,
-    Person,
-    Place,
-    Rating,
-    RefundSum,
-    Request,
-)
-from chalicelib.requests.model.status import STANDINGS, Action, Channel, Label, Mark, Status
+from chalicelib.requests.model.request import FormAnswer, Person, Rating, RefundSum, Request
+from chalicelib.requests.model.status import STANDINGS, Channel, Label, Status
 
 
 class StatusView(Stored):
@@ -115,109 +105,6 @@ _OF_EVERY_EVENT = (
 _WAS_IS_NO_STATUS = ('ControllerNamed', 'RatingChanged')
 
 
-class ClientBlock(Stored):
-    """Block «Клиент» (REQ-074)."""
-
-    id: str | None
-    name: str
-    phone: str | None
-    avatar_key: str | None = None
-    debt_minor: int | None = Field(None, description='«Долг по ЖКУ» in kopecks, only when underpaid.')
-    advance_minor: int | None = Field(None, description='«Аванс по ЖКУ» in kopecks, only when overpaid.')
-    last_seen_at: Instant | None = None
-    is_registered: bool
-
-
-class PlaceBlock(Place):
-    """Where, with what the hints of the place say (REQ-078)."""
-
-    tags: tuple[str, ...] = ()
-    note: str | None = None
-    account: str | None = None
-
-
-class Administrators(Stored):
-    """The people in charge of a quarter or a group; their contacts are a call away (REQ-076)."""
-
-    id: str
-    name: str
-    administrator_ids: tuple[str, ...]
-
-
-class OrganisationBlock(Stored):
-    """Block «Организация» (REQ-075)."""
-
-    organisation: str
-    quarter: Administrators | None = None
-    group: Administrators | None = None
-
-
-class ManagementBlock(Stored):
-    """Block «Управление»: what may be done and by whom."""
-
-    department_id: str | None
-    assignees: tuple[Person, ...]
-    assignees_max: int
-    controller: Person | None
-    status_comment: str
-    resume_until: Instant | None
-    actions: list[Action]
-
-
-class SlaBlock(Stored):
-    """The two clocks of the request."""
-
-    reaction: Clock
-    execution: Clock
-    reaction_limit: timedelta | None
-    execution_limit: timedelta | None
-    first_started_at: Instant | None
-    done_at: Instant | None
-
-
-class RequestCard(Stored):
-    """All that staff see of a request (REQ-072)."""
-
-    number: int
-    version: int
-    status: StatusView
-    channel: Channel
-    offering_id: str
-    offering_name: str
-    labels: tuple[Label, ...]
-    marks: list[Mark]
-    place: PlaceBlock
-    client: ClientBlock | None
-    organisation: OrganisationBlock
-    form: tuple[FormAnswer, ...]
-    management: ManagementBlock
-    sla: SlaBlock
-    rating: Rating | None
-    history: list[HistoryEntry]
-    created_at: Instant
-    created_by: str | None = Field(description='The employee who entered it; null where the resident did.')
-    updated_at: Instant
-
-
-class Changed(Stored):
-    """A request after a change by staff: what the change can have touched; the card has the rest."""
-
-    number: int
-    version: int
-    status: StatusView
-    channel: Channel
-    offering_id: str
-    offering_name: str
-    labels: tuple[Label, ...]
-    place: Place
-    client: Customer | None
-    form: tuple[FormAnswer, ...]
-    management: ManagementBlock
-    sla: SlaBlock
-    created_at: Instant
-    updated_at: Instant
-
-
 class ResidentRequest(Stored):
     """What the resident sees of his own request: no comment, no history, no staff he was not given."""
 
@@ -236,31 +123,6 @@ class ResidentRequest(Stored):
     actions: list[str]
     created_at: Instant
     updated_at: Instant
-
-
-def management_of(request: Request, actions: list[Action]) -> ManagementBlock:
-    """Block «Управление» of the request."""
-    return ManagementBlock(
-        department_id=request.department_id,
-        assignees=request.assignees,
-        assignees_max=request.terms.assignees_max,
-        controller=request.controller,
-        status_comment=request.status_comment,
-        resume_until=request.resume_until,
-        actions=actions,
-    )
-
-
-def sla_of(request: Request) -> SlaBlock:
-    """The clocks of the request."""
-    return SlaBlock(
-        reaction=request.reaction,
-        execution=request.execution,
-        reaction_limit=request.terms.reaction,
-        execution_limit=request.terms.execution,
-        first_started_at=request.first_started_at,
-        done_at=request.done_at,
-    )
 
 
 class NewCounter(Stored):

@@ -1,5 +1,18 @@
 """The only room that knows the keys and indexes of requests."""
 
+from chalicelib.requests.repository.auditing import (
+    Counted,
+    Rows,
+    Truth,
+    counters,
+    is_wanted,
+    keys_in,
+    partitions,
+    remove,
+    rows_in,
+    set_counter,
+    truth_of,
+)
 from chalicelib.requests.repository.entries import Entries, by_words, list_names, number_found, page, walk
 from chalicelib.requests.repository.index import (
     Kept,
@@ -38,9 +51,10 @@ from chalicelib.requests.repository.rows import SHARDS
 from chalicelib.requests.repository.sizes import forget_sizes, sizes_lately
 
 __all__ = [
-    'SHARDS', 'Entries', 'Kept', 'by_words', 'card', 'clearing_filters', 'count_new', 'due_by', 'find_all',
-    'forget_sizes', 'history', 'last_number', 'list_all', 'list_by_client', 'list_mine', 'list_names',
-    'list_new', 'loads', 'next_number', 'number_at', 'number_found', 'page', 'reading', 'reading_filters',
-    'reading_kept', 'reading_layout', 'rewrite', 'save', 'saving', 'saving_filters', 'saving_layout',
-    'settle', 'sizes_lately', 'walk',
+    'SHARDS', 'Counted', 'Entries', 'Kept', 'Rows', 'Truth', 'by_words', 'card', 'clearing_filters',
+    'count_new', 'counters', 'due_by', 'find_all', 'forget_sizes', 'history', 'is_wanted', 'keys_in',
+    'last_number', 'list_all', 'list_by_client', 'list_mine', 'list_names', 'list_new', 'loads',
+    'next_number', 'number_at', 'number_found', 'page', 'partitions', 'reading', 'reading_filters',
+    'reading_kept', 'reading_layout', 'remove', 'rewrite', 'rows_in', 'save', 'saving', 'saving_filters',
+    'saving_layout', 'set_counter', 'settle', 'sizes_lately', 'truth_of', 'walk',
 ]  # fmt: skip

@@ -141,16 +141,17 @@ def _assignee_writes(before: Request | None, after: Request, row: RequestRow) ->
 
 
 def _counting(before: Request | None, after: Request) -> list[Write]:
-    moved = Counter(_counted(after))
-    moved.subtract(Counter(_counted(before) if before else ()))
+    moved = Counter(counted(after))
+    moved.subtract(Counter(counted(before) if before else ()))
     return [
-        updating(RequestRow(pk=pk, sk=sk), [RequestRow.tally.add(difference)])
+        updating(RequestRow(pk=pk, sk=sk), [RequestRow.tally.add(difference), RequestRow.moves.add(1)])
         for (pk, sk), difference in sorted(moved.items())
         if difference
     ]
 
 
-def _counted(request: Request) -> Iterator[tuple[str, str]]:
+def counted(request: Request) -> Iterator[tuple[str, str]]:
+    """The keys of the counters that the request is counted in, once each."""
     if request.standing.is_new and not request.incident_id:
         yield f'{request.organisation}#new', f'total#{request.number % SHARDS}'
         yield f'{request.organisation}#new', request.place.building_id

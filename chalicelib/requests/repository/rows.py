@@ -95,6 +95,7 @@ class RequestRow(Row):
     due_key = UnicodeAttribute(null=True)
     due_at = UnicodeAttribute(null=True)
     tally = NumberAttribute(null=True)
+    moves = NumberAttribute(null=True)
 
     by_update = ByUpdate()
     new_by_update = NewByUpdate()

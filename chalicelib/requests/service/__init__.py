@@ -1,6 +1,8 @@
 """The desk of requests: one function a verb, each of four beats: fetch, judge, change, save."""
 
 from chalicelib.requests.service.assigning import assign, candidates
+from chalicelib.requests.service.checking import check as check_index
+from chalicelib.requests.service.checking import tidy as tidy_index
 from chalicelib.requests.service.editing import edit
 from chalicelib.requests.service.following import follow, stop_reminding, stop_warning
 from chalicelib.requests.service.indexing import index, reindex
@@ -15,7 +17,7 @@ from chalicelib.requests.service.looking import (
     resident_view,
     shown,
 )
-from chalicelib.requests.service.marking import marking
+from chalicelib.requests.service.marking import marking, marking_important, marking_paid
 from chalicelib.requests.service.moving import (
     answer,
     answer_own,
@@ -55,10 +57,11 @@ from chalicelib.requests.service.watching import (
 
 __all__ = [
     'Chosen', 'answer', 'answer_own', 'approve', 'assign', 'cancel', 'cancel_own', 'candidates', 'card_of',
-    'check', 'clarify', 'clear_filters', 'complete', 'count_new', 'drop_dismissed', 'each_chosen', 'edit',
-    'everything', 'find_own', 'follow', 'history_of', 'index', 'last_number', 'list_layout', 'list_own',
-    'list_requests', 'marking', 'order', 'order_own', 'pursue_rating', 'put_back', 'rate', 'reading',
-    'reindex', 'reopen', 'reopen_own', 'resident_view', 'retold', 'save_filters', 'save_layout',
-    'saved_filters', 'seen', 'select', 'set_comment', 'show_filters', 'shown', 'start', 'stop_reminding',
-    'stop_warning', 'suspend', 'sweep', 'warn_of_resumption', 'watch',
+    'check', 'check_index', 'clarify', 'clear_filters', 'complete', 'count_new', 'drop_dismissed',
+    'each_chosen', 'edit', 'everything', 'find_own', 'follow', 'history_of', 'index', 'last_number',
+    'list_layout', 'list_own', 'list_requests', 'marking', 'marking_important', 'marking_paid', 'order',
+    'order_own', 'pursue_rating', 'put_back', 'rate', 'reading', 'reindex', 'reopen', 'reopen_own',
+    'resident_view', 'retold', 'save_filters', 'save_layout', 'saved_filters', 'seen', 'select',
+    'set_comment', 'show_filters', 'shown', 'start', 'stop_reminding', 'stop_warning', 'suspend', 'sweep',
+    'tidy_index', 'warn_of_resumption', 'watch',
 ]  # fmt: skip

@@ -11,21 +11,20 @@ from chalicelib.kit.outbox import ActorKind
 from chalicelib.kit.values import Page, Paging
 from chalicelib.premises import service as premises
 from chalicelib.requests import repository
-from chalicelib.requests.model.request import Request
-from chalicelib.requests.model.status import Action
-from chalicelib.requests.model.views import (
+from chalicelib.requests.model.card import (
     Administrators,
     Changed,
     ClientBlock,
-    HistoryEntry,
+    Links,
     OrganisationBlock,
     PlaceBlock,
     RequestCard,
-    ResidentRequest,
-    StatusView,
     management_of,
     sla_of,
 )
+from chalicelib.requests.model.request import Request
+from chalicelib.requests.model.status import Action
+from chalicelib.requests.model.views import HistoryEntry, ResidentRequest, StatusView
 from chalicelib.requests.rules import lifecycle
 from chalicelib.requests.service.opening import must_be_seen, own
 from chalicelib.staff.model import Permission
@@ -57,6 +56,8 @@ def card_of(number: int, *, by: Caller) -> RequestCard:
         offering_id=request.terms.offering_id,
         offering_name=request.terms.offering_name,
         labels=request.labels,
+        refund=request.paid.refund,
+        incident_id=request.incident_id,
         marks=sorted(request.marks),
         place=_place_block(request, around.get('premises')),
         client=_client_block(request, around.get('client')),
@@ -73,6 +74,7 @@ def card_of(number: int, *, by: Caller) -> RequestCard:
         created_at=request.created_at,
         created_by=request.created_by.name if request.created_by.kind is ActorKind.STAFF else None,
         updated_at=request.updated_at,
+        links=Links.of(request),
     )
 
 
@@ -183,6 +185,7 @@ def _client_block(request: Request, client: Client | None) -> ClientBlock | None
             'debt_minor': client.debt_minor or None,
             'advance_minor': client.advance_minor or None,
             'last_seen_at': client.last_seen_at,
+            'state': client.state,
         }
     )
 

@@ -1,11 +1,13 @@
 """What houses above push down onto a request, inside their own transaction."""
 
+from datetime import datetime
+
 from chalicelib.kit import clock
 from chalicelib.kit.dynamo import Write
 from chalicelib.kit.outbox import Actor
 from chalicelib.requests import repository
-from chalicelib.requests.events import RequestMarked
-from chalicelib.requests.model.request import Request
+from chalicelib.requests.events import LabelsChanged, RequestMarked
+from chalicelib.requests.model.request import PaidStanding, Request
 from chalicelib.requests.model.status import Mark
 
 
@@ -21,3 +23,36 @@ def marking(request: Request, mark: Mark, *, is_set: bool, by: Actor) -> list[Wr
     marked = request.model_copy(update={'marks': marks})
     event = RequestMarked.of(marked, by, clock.now(), mark=mark, is_set=is_set)
     return repository.saving(request, marked, [event])[1]
+
+
+def marking_paid(request: Request, paid: PaidStanding, *, by: Actor) -> list[Write]:
+    """The request will carry what the house of money says of it: labels, and a refund (REQ-037).
+
+    Holds and is empty under the same conditions as `marking`.
+    """
+    return _labelling(request, request.model_copy(update={'paid': paid}), by, is_touched=True)
+
+
+def marking_important(request: Request, at: datetime | None, *, by: Actor) -> list[Write]:
+    """The request will stand first for an important comment of then; None: somebody has looked (REQ-030).
+
+    To be looked at is no change of a request: it stands where it stood before the comment (REQ-026).
+    """
+    return _labelling(
+        request, request.model_copy(update={'important_at': at}), by, is_touched=at is not None
+    )
+
+
+def _labelling(before: Request, after: Request, by: Actor, *, is_touched: bool) -> list[Write]:
+    if after == before:
+        return []
+    were, are = before.labels, after.labels
+    event = LabelsChanged.of(
+        after,
+        by,
+        clock.now(),
+        added=tuple(label for label in are if label not in were),
+        removed=tuple(label for label in were if label not in are),
+        refund=after.paid.refund,
+    )
+    return repository.saving(before, after, [event], is_touched=is_touched)[1]
