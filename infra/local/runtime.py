@@ -136,7 +136,7 @@ class Runtime:
 
     def logs(self, function: str = '') -> str:
         """What functions and servers wrote, all of it or the log whose name contains `function`."""
-        found = sorted((self.data / 'logs').glob(f'*{function}*.log'))
+        found = sorted(log for log in (self.data / 'logs').glob('*.log') if function in log.stem)
         return '\n'.join(f'== {log.stem} ==\n{log.read_text(errors="replace")}' for log in found)
 
     def environment(self) -> dict[str, str]:
