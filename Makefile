@@ -33,6 +33,7 @@ test-all: install office ## the long ones too
 
 bench: install ## ratios and counts against the goals
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.lists
 	@$(BIN)/python -m tests.bench.sheets
 
 office: ## LibreOffice, by which the long tests open our workbooks, where it is not yet

@@ -7,13 +7,14 @@ another machine. `--requests 100000` takes some minutes and is done by hand.
 """
 
 import argparse
-import json
 import os
 import statistics
 import sys
 import time
 from collections.abc import Callable
 from typing import Any
+
+from tests.bench.surroundings import settle
 
 SMALL = 100
 RUNS = 40
@@ -24,7 +25,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog='python -m tests.bench')
     parser.add_argument('--requests', type=int, default=5000, help='how large the large house is')
     chosen = parser.parse_args()
-    _settle_environment()
+    settle()
     from chalicelib.kit.connection import forget_connections
     from infra.local.engine import Engine
     from tests.engine import desk as desks
@@ -35,23 +36,6 @@ def main() -> int:
         build_tables(engine.client(), with_streams=False)
         forget_connections()
         return _table(desks.settle(), engine.client(), chosen.requests)
-
-
-def _settle_environment() -> None:
-    # Before anything of ours is imported: rows name their tables when they are.
-    os.environ.update(
-        AWS_ACCESS_KEY_ID='bench',
-        AWS_SECRET_ACCESS_KEY='bench',
-        AWS_REGION='eu-central-1',
-        AWS_DEFAULT_REGION='eu-central-1',
-        DOMOVOY_STACK='test',
-        DOMOVOY_STAGE='test',
-        CURSOR_KEY='the key of the bench, as long as a real one',
-        TOKEN_KEYS=json.dumps({'current': 'a secret of the bench, as long as a real one'}),
-        METRICS='off',
-        LOG_LEVEL='ERROR',
-        POWERTOOLS_TRACE_DISABLED='true',
-    )
 
 
 def _table(desk: Any, bare: Any, large: int) -> int:
