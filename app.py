@@ -4,20 +4,10 @@ from importlib import import_module
 
 from chalice.app import Chalice, CORSConfig
 
-from chalicelib.activity import routes as activity
-from chalicelib.catalogue import routes as catalogue
-from chalicelib.clients import routes as clients
-from chalicelib.figures import routes as figures
-from chalicelib.identity import routes as identity
 from chalicelib.identity.service import authenticate
 from chalicelib.kit import docs, outbox
 from chalicelib.kit.http import authenticate_with
-from chalicelib.notifications import routes as notifications
-from chalicelib.premises import routes as premises
-from chalicelib.reports import routes as reports
-from chalicelib.requests import routes as requests
 from chalicelib.requests import steps as requests_steps
-from chalicelib.staff import routes as staff
 
 app = Chalice(app_name='domovoy')
 app.api.cors = CORSConfig(
@@ -28,9 +18,11 @@ app.api.cors = CORSConfig(
 )
 authenticate_with(authenticate)
 
-HOUSES = (activity, catalogue, clients, docs, figures, identity, notifications, premises, reports, requests,
-          staff)  # fmt: skip
-for house in HOUSES:
+WITH_DOORS = (
+    'activity', 'catalogue', 'clients', 'conversations', 'figures', 'identity', 'notifications', 'premises',
+    'reports', 'requests', 'staff',
+)  # fmt: skip
+for house in (docs, *(import_module(f'chalicelib.{name}.routes') for name in WITH_DOORS)):
     for door in house.doors:
         app.register_blueprint(door)
 

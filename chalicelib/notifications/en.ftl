@@ -62,6 +62,11 @@ notice-rating_changed = The resident changed the rating of request { notice-abou
    *[other] { $was } points
 } to { $points }.
     .title = Request No. { $number }: rating changed
+notice-comment_added = { $is_important ->
+    [true] An important comment by an employee on the request { notice-about }.
+   *[false] A new comment on the request { notice-about }.
+}
+    .title = Request No. { $number }: a new comment
 notice-execution_breached = The execution SLA of request { notice-about } is breached: it was due on { $until } at { $until_time }.
     .title = Request No. { $number } is overdue
 notice-execution_deadline_near = Request { notice-about } is due soon: { $until }, { $until_time }.

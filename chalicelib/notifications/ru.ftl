@@ -64,6 +64,11 @@ notice-rating_changed = Житель изменил оценку заявки { 
    *[many] { $was } баллов
 }, стало { $points }.
     .title = Заявка № { $number }: изменение оценки качества
+notice-comment_added = { $is_important ->
+    [true] Важный комментарий от сотрудника к заявке { notice-about }.
+   *[false] Новый комментарий к заявке { notice-about }.
+}
+    .title = Заявка № { $number }: новый комментарий
 notice-execution_breached = Нарушен SLA «Время выполнения» по заявке { notice-about }. Срок истёк { $until } в { $until_time }.
     .title = Заявка № { $number } просрочена
 notice-execution_deadline_near = Срок выполнения заявки { notice-about } подходит к концу: { $until }, { $until_time }.

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from chalicelib.conversations.events import CommentAdded
 from chalicelib.kit.outbox import ActorKind, Event
 from chalicelib.notifications.model import ResidentKind, month_of
 from chalicelib.requests import events as said
@@ -103,6 +104,7 @@ TABLE = (
     Line(said.RatingReminded,        (),                                              R.RATING_REMINDED),
     Line(said.RequestRated,          (_told(K.REQUEST_RATED, *_theirs),)),
     Line(said.RatingChanged,         (_told(K.RATING_CHANGED, *_theirs),)),
+    Line(CommentAdded,               (_told(K.COMMENT_ADDED, *_theirs),)),
     Line(said.ExecutionDeadlineNear, (_told(K.EXECUTION_DEADLINE_NEAR, *_theirs),)),
     Line(said.ExecutionBreached,     (_told(K.EXECUTION_BREACHED, A.EVERYBODY, *_theirs),)),
 )  # fmt: skip

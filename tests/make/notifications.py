@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 from typing import Any
 
+from chalicelib.conversations.events import ConversationEvent
 from chalicelib.kit import clock
 from chalicelib.kit.ids import new_id
 from chalicelib.kit.outbox import SYSTEM, Actor, ActorKind, Delivered
@@ -17,7 +18,7 @@ from tests.make import requests as make_requests
 UNTIL = timedelta(days=7)
 
 
-def delivered(kind: type[said.RequestEvent], **changes: Any) -> Delivered:
+def delivered(kind: type[said.RequestEvent | ConversationEvent], **changes: Any) -> Delivered:
     """The event about request 17, done by nobody of those told unless `by` says so.
 
     `assignees`, `controller` and `client` are ids; `event_id` makes it another delivery of the same event.
@@ -37,13 +38,13 @@ def delivered(kind: type[said.RequestEvent], **changes: Any) -> Delivered:
     return Delivered(id=event_id, type=event.type, event=event.model_dump(mode='json'))
 
 
-def _usual(kind: type[said.RequestEvent]) -> dict[str, Any]:
+def _usual(kind: type[said.RequestEvent | ConversationEvent]) -> dict[str, Any]:
     until = clock.now() + UNTIL
     return {
         'channel': 'incoming_call', 'was': 3 if kind is said.RatingChanged else Status.WAITING,
         'resume_until': until, 'was_until': until, 'warn_at': until, 'until': until, 'turn': 1, 'points': 4,
         'comment': '', 'changes': {'address': ('ул. Мира, 3', 'ул. Мира, 5')},
-        'mark': 'invoice_issued', 'is_set': True,
+        'mark': 'invoice_issued', 'is_set': True, 'comment_id': new_id(), 'is_important': False,
     }  # fmt: skip
 
 

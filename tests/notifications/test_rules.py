@@ -38,6 +38,7 @@ RatingAsked           | | rating_asked
 RatingReminded        | | rating_reminded
 RequestRated          | request_rated: assignees+controller
 RatingChanged         | rating_changed: assignees+controller
+CommentAdded          | comment_added: assignees+controller
 ExecutionDeadlineNear | execution_deadline_near: assignees+controller
 ExecutionBreached     | execution_breached: everybody+assignees+controller
 """  # noqa: E501
@@ -45,7 +46,6 @@ ExecutionBreached     | execution_breached: everybody+assignees+controller
 OF_LATER_HOUSES = {
     NotificationKind.TASK_CREATED,
     NotificationKind.TASK_DEADLINE_NEAR,
-    NotificationKind.COMMENT_ADDED,
     NotificationKind.CHAT_MESSAGE_RECEIVED,
     NotificationKind.PAYMENT_RECEIVED,
     NotificationKind.MONEY_RETURNED,
@@ -89,7 +89,7 @@ def test_the_rule_of_the_bus_lists_exactly_the_events_of_the_table():
     types = rule['EventPattern']['detail-type']
     assert sorted(types) == sorted(rules.LINES)
     assert rule['EventPattern']['source'] == [{'prefix': 'domovoy.'}]
-    assert {line.event.source for line in rules.TABLE} == {'requests'}
+    assert {line.event.source for line in rules.TABLE} == {'conversations', 'requests'}
 
 
 def _event(kind, **changes):

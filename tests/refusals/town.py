@@ -17,7 +17,7 @@ from chalicelib.requests.model.commands import Assignment, NewRequest, Question,
 from chalicelib.requests.model.status import Channel
 from chalicelib.staff.model import Employee, Permission
 from tests.conftest import NOON
-from tests.make import activity, catalogue, identity, notifications, premises, reports, staff
+from tests.make import activity, catalogue, conversations, identity, notifications, premises, reports, staff
 
 EVERYTHING = frozenset(Permission)
 SEEDED_ROLE = 'executor'
@@ -131,6 +131,8 @@ def populate(organisation: str) -> Town:
     town.ids['report_id'], _ = (reports.report(admin).id for _ in range(2))
     _sign_in(town)
     _order(town)
+    for text in ('Ключи у консьержа', 'Звонить после шести'):
+        conversations.comment(town.numbers['waiting'], town.staff, text=text)
     for request in requests.everything(organisation):
         requests.index(request)
         figures.count(organisation, request.number)

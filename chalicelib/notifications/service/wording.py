@@ -34,6 +34,8 @@ def _values(fields: Mapping[str, Any], zone: ZoneInfo, locale: str) -> dict[str,
     for name, value in fields.items():
         if isinstance(value, datetime):
             values[name], values[f'{name}_time'] = _local(value, zone, locale)
+        elif isinstance(value, bool):
+            values[name] = str(value).lower()
         elif isinstance(value, str):
             values[name] = str(value)
         elif isinstance(value, int):

@@ -7,7 +7,7 @@ from chalicelib.clients.model import Client
 from chalicelib.kit import dynamo
 from chalicelib.kit.caller import Caller
 from chalicelib.kit.dynamo import Read
-from chalicelib.kit.outbox import ActorKind
+from chalicelib.kit.outbox import Actor, ActorKind
 from chalicelib.kit.values import Page, Paging
 from chalicelib.premises import service as premises
 from chalicelib.requests import repository
@@ -26,6 +26,7 @@ from chalicelib.requests.model.request import Request
 from chalicelib.requests.model.status import Action
 from chalicelib.requests.model.views import HistoryEntry, ResidentRequest, StatusView
 from chalicelib.requests.rules import lifecycle
+from chalicelib.requests.service.marking import looked_at
 from chalicelib.requests.service.opening import must_be_seen, own
 from chalicelib.staff.model import Permission
 
@@ -44,9 +45,13 @@ def count_new(*, by: Caller) -> int:
 
 
 def card_of(number: int, *, by: Caller) -> RequestCard:
-    """All that staff see of the request, in two calls whatever the length of its history (REQ-072)."""
+    """All that staff see of the request, in two calls whatever the length of its history (REQ-072).
+
+    Whoever opens it has seen its important comment: one more call, once (COM-007, AMB-38).
+    """
     request, events = repository.card(by.organisation, number, HISTORY_ON_CARD)
     must_be_seen(request, by)
+    request = looked_at(request, by=Actor.of(by))
     around = _around(request)
     return RequestCard(
         number=request.number,
