@@ -16,6 +16,7 @@ from chalicelib.catalogue import service as catalogue
 from chalicelib.catalogue.model import NewOffering
 from chalicelib.clients.model import NewClient, NewTenure
 from chalicelib.clients.service import homes, people
+from chalicelib.figures import routes as figures_routes
 from chalicelib.identity import routes as identity_routes
 from chalicelib.identity import service as identity
 from chalicelib.identity.service import authenticate, sessions
@@ -49,9 +50,9 @@ class Said(NamedTuple):
 
 @cache
 def gateway() -> Gateway:
-    """The doors of requests and of sign-in behind a gateway that takes many callers at once."""
+    """The doors of requests, figures and sign-in behind a gateway that takes many callers at once."""
     app = Chalice('domovoy')
-    for door in (*requests_routes.doors, *identity_routes.doors):
+    for door in (*requests_routes.doors, *figures_routes.doors, *identity_routes.doors):
         app.register_blueprint(door)
     return Gateway(app, Config(chalice_stage='test', config_from_disk={'chalice_app': app}))
 
