@@ -35,6 +35,7 @@ bench: install ## ratios and counts against the goals
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench.lists
 	@$(BIN)/python -m tests.bench.sheets
+	@$(BIN)/python -m tests.bench.report
 
 office: ## LibreOffice, by which the long tests open our workbooks, where it is not yet
 	@command -v soffice > /dev/null || { \
