@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).parent.parent
 CODE = ROOT / 'chalicelib'
 LOCALES = ('ru', 'en')
+WEBSOCKET = 'websocket'
 
 
 class Lambda(NamedTuple):
@@ -23,6 +24,8 @@ class Lambda(NamedTuple):
     def sample(self) -> Path:
         """Where a sample of its payload lies."""
         house, function = self.name.split('_', 1)
+        if house == WEBSOCKET:
+            house = self.handler.split('.')[1]
         return ROOT / 'events' / house / 'in' / f'{function}.json'
 
     @property
@@ -82,7 +85,10 @@ def lambdas() -> tuple[Lambda, ...]:
     """Every Lambda function of the application beside the API's own."""
     app = importlib.import_module('app').app
     found = [*app.pure_lambda_functions, *app.event_sources]
-    return tuple(Lambda(one.name, one.handler_string) for one in found)
+    # Chalice names the routes of the socket itself.
+    routes = app.websocket_handlers.values()
+    of_socket = [Lambda(f'{WEBSOCKET}_{one.name}', one.handler_string) for one in routes]
+    return (*(Lambda(one.name, one.handler_string) for one in found), *of_socket)
 
 
 @cache

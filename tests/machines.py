@@ -55,9 +55,7 @@ class Machines:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while (status := self._states.describe_execution(executionArn=arn)['status']) == 'RUNNING':
             assert time.monotonic() < deadline, 'the machine does not end'
-            # Asking without a pause would leave the machine's own threads no time on a busy computer.
-            for thread in TMP_THREADS[self._threads_before :]:
-                thread.join(0.05)
+            self.gives_way()
         events = self._states.get_execution_history(executionArn=arn, maxResults=1000)['events']
         entered = [
             event['stateEnteredEventDetails']['name']
@@ -66,10 +64,19 @@ class Machines:
         ]
         return status, entered
 
+    def gives_way(self) -> None:
+        """The machines have had a moment; asking without one would leave their threads no time."""
+        for thread in TMP_THREADS[self._threads_before :]:
+            thread.join(0.05)
+
     def executions(self, machine: str) -> list[str]:
         """The names of the machine's executions."""
         found = self._states.list_executions(stateMachineArn=self._arns[machine])['executions']
         return sorted(execution['name'] for execution in found)
+
+    def arn_of(self, machine: str, name: str) -> str:
+        """The execution of that name."""
+        return self._arns[machine].replace(':stateMachine:', ':execution:') + f':{name}'
 
     @staticmethod
     def _drawing(properties: dict[str, Any]) -> str:

@@ -30,6 +30,8 @@ IfMatchInvalid = If-Match: the version as the ETag header gave it.
 TokenMissing = Sign in to go on.
 TokenForAnotherDoor = This sign-in opens another door.
 Contended = Too many changes at once. Please repeat in a few seconds.
+SealBroken = The stored secret cannot be read any more. Set it anew.
+SealsAway = The key store does not answer. Try again in a few seconds.
 BusAway = The event bus does not answer.
 
 input-invalid = The value is not valid.
@@ -63,6 +65,8 @@ input-control-character = Control characters are not allowed.
 input-timezone-missing = Give the time zone, as in 2026-11-23T09:00:00Z.
 input-year-out-of-range = The year is out of range.
 input-phone-invalid = Not a valid telephone number.
+input-quantity-invalid = A quantity above zero with at most three decimals is needed, such as 1.5.
+input-percent-invalid = A percent from 0 to 100 with at most two decimals is needed.
 input-email-invalid = Not a valid e-mail address.
 input-datetime-parsing = A date and time by RFC 3339 is needed.
 input-datetime-from-date-parsing = A date and time by RFC 3339 is needed.

@@ -17,13 +17,14 @@ from pydantic import BaseModel, ValidationError
 
 from chalicelib.kit import dynamo, problems, telemetry, texts
 from chalicelib.kit.caller import Audience, Caller
+from chalicelib.kit.connection import pause
 from chalicelib.kit.errors import ChangedMeanwhile, DomainError, Malformed, StaleVersion, Unauthenticated
 from chalicelib.kit.idempotency import AlreadyAnswered, Key
 from chalicelib.kit.operations import Operation, Raw, register
 from chalicelib.kit.values import Value
 
 BODY_LIMIT = 256 * 1024
-TRIES_OF_A_LOST_RACE = 4
+TRIES_OF_A_LOST_RACE = 8
 # Chalice would refuse other types itself, in its own words: all come as far as our own refusal.
 _CONTENT_TYPES = ['*/*']
 _VERSION = re.compile(r'(?:W/)?"(\d{1,18})"|(\d{1,18})', re.ASCII)
@@ -264,6 +265,7 @@ class _Call:
                         raise StaleVersion(version=if_match) from lost
                     if attempt + 1 == TRIES_OF_A_LOST_RACE:
                         raise
+                    pause(attempt)
                 else:
                     return answer
         raise ChangedMeanwhile

@@ -4,6 +4,7 @@ Chalice middleware never runs here, because Lambda imports a house's module with
 every such door must do, it does in this file; a handler is its decorator, a typed signature and one call.
 """
 
+import contextlib
 import functools
 import inspect
 import json
@@ -14,9 +15,13 @@ from chalice.app import Blueprint
 from pydantic import BaseModel
 
 from chalicelib.kit import telemetry
-from chalicelib.kit.errors import DomainError
+from chalicelib.kit.connection import pause
+from chalicelib.kit.errors import ChangedMeanwhile, DomainError
+from chalicelib.kit.queues import postpone
 
 Handler = Callable[[dict[str, Any], Any], Any]
+
+TRIES_OF_A_LOST_RACE = 5
 
 
 class Lambdas(Blueprint):
@@ -38,15 +43,18 @@ class Lambdas(Blueprint):
         return self._handler(step, run)
 
     def each_message(self, handle: Callable[[Any], None]) -> Handler:
-        """One call a message of a queue; only the failed ones come again, and end in the dead letters."""
+        """One call a message of a queue, at once again where it lost a race.
+
+        Only the failed ones come again, soon at first and then ever later, and end in the dead letters.
+        """
         body = _only_parameter(handle)
 
         def one(record: dict[str, Any]) -> None:
             message = json.loads(record['body'])
             with telemetry.correlated(message.get('correlation')):
-                handle(body.model_validate(message))
+                _racing(handle, body.model_validate(message))
 
-        return self._batch(handle, one, lambda record: str(record['messageId']))
+        return self._batch(handle, one, lambda record: str(record['messageId']), postpone)
 
     def each_stream_record(self, handle: Callable[[dict[str, Any]], None]) -> Handler:
         """One call a record of a table's stream; from the first failed one on they come again, in order."""
@@ -58,7 +66,7 @@ class Lambdas(Blueprint):
         def number(record: dict[str, Any]) -> str:
             return str(record['dynamodb']['SequenceNumber'])
 
-        return self._batch(handle, one, number, ordered=True)
+        return self._batch(handle, one, number)
 
     def every(self, rate: str) -> Callable[[Callable[[], None]], Handler]:
         """A clock: the handler runs once each `rate`, such as `1 minute`; it must bear missed runs."""
@@ -79,26 +87,37 @@ class Lambdas(Blueprint):
         handle: Callable[..., None],
         one: Callable[[dict[str, Any]], None],
         name: Callable[[dict[str, Any]], str],
-        ordered: bool = False,
+        postpone: Callable[[list[dict[str, Any]]], None] | None = None,
     ) -> Handler:
         @functools.wraps(handle)
         def run(payload: dict[str, Any], context: Any) -> dict[str, Any]:
-            failed: list[str] = []
+            failed: list[dict[str, Any]] = []
             for record in payload['Records']:
                 try:
                     with _noted(handle.__name__):
                         one(record)
                 except Exception:
-                    failed.append(name(record))
-                    if ordered:
+                    failed.append(record)
+                    if postpone is None:  # nothing of a stream is done before what stands ahead of it
                         break
-            return {'batchItemFailures': [{'itemIdentifier': identifier} for identifier in failed]}
+            if postpone is not None:
+                postpone(failed)
+            return {'batchItemFailures': [{'itemIdentifier': name(record)} for record in failed]}
 
         return self._handler(handle, run)
 
     def _handler(self, named: Callable[..., Any], run: Callable[..., Any]) -> Handler:
         handler: Handler = self.lambda_function(name=named.__name__)(run)
         return handler
+
+
+def _racing(handle: Callable[[Any], None], message: Any) -> None:
+    for attempt in range(TRIES_OF_A_LOST_RACE - 1):
+        with contextlib.suppress(ChangedMeanwhile):
+            handle(message)
+            return
+        pause(attempt)
+    handle(message)
 
 
 def _only_parameter(function: Callable[..., Any]) -> type[BaseModel]:

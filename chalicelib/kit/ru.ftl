@@ -31,6 +31,8 @@ IfMatchInvalid = If-Match: номер версии из заголовка ETag.
 TokenMissing = Войдите, чтобы продолжить.
 TokenForAnotherDoor = Этот вход не для вашей роли.
 Contended = Слишком много изменений одновременно. Повторите через несколько секунд.
+SealBroken = Сохранённый секрет больше нельзя прочитать. Задайте его заново.
+SealsAway = Хранилище ключей не отвечает. Повторите через несколько секунд.
 BusAway = Шина событий не отвечает.
 
 input-invalid = Неверное значение.
@@ -64,6 +66,8 @@ input-control-character = Управляющие символы недопуст
 input-timezone-missing = Укажите часовой пояс, например 2026-11-23T09:00:00Z.
 input-year-out-of-range = Год вне допустимого диапазона.
 input-phone-invalid = Неверный номер телефона.
+input-quantity-invalid = Укажите количество больше нуля, не более трёх знаков после запятой, например 1.5.
+input-percent-invalid = Укажите процент от 0 до 100, не более двух знаков после запятой.
 input-email-invalid = Неверный адрес электронной почты.
 input-datetime-parsing = Нужны дата и время по RFC 3339.
 input-datetime-from-date-parsing = Нужны дата и время по RFC 3339.

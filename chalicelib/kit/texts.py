@@ -4,9 +4,12 @@ Code never holds a sentence a user reads. A message's id is the code of a refusa
 notification; plurals and variants live in the catalogue (Project Fluent).
 """
 
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from chalicelib.kit.money import Money
 
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
@@ -18,6 +21,13 @@ _HOUSES = Path(__file__).parent.parent
 
 class TextMissing(KeyError):
     """No catalogue has this message; a test of the house finds it before a user does."""
+
+
+def spelled(money: Money, locale: str = DEFAULT) -> str:
+    """The amount as people of the locale write it: «1 250,00 ₽»."""
+    from babel.numbers import format_currency  # only words with sums need it
+
+    return str(format_currency(Decimal(money.decimal), money.currency, locale=locale))
 
 
 def say(message: str, locale: str = DEFAULT, /, **values: Any) -> str:

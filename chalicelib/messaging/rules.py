@@ -16,8 +16,6 @@ BATCH = 10
 BATCH_BYTES = 200_000
 """SNS takes ten messages and 256 KB, attributes and all, at once."""
 
-FIRST_WAIT = 5
-LONGEST_WAIT = 900
 
 
 def lifetime(message: Message, now: datetime) -> timedelta:
@@ -56,11 +54,6 @@ def _apple(message: Message, text: str) -> str:
 def hours_valid(message: Message, now: datetime) -> int:
     """For how many hours an SMS centre should try, 1 to 24."""
     return max(1, ceil(lifetime(message, now) / timedelta(hours=1)))
-
-
-def wait(tries: int) -> int:
-    """Seconds until a message that failed for the `tries`-th time comes again: 5, 20, 80, 320, then 900."""
-    return int(min(LONGEST_WAIT, FIRST_WAIT * 4 ** (max(1, tries) - 1)))
 
 
 def batches(bodies: Iterable[str]) -> Iterator[list[str]]:

@@ -1,37 +1,10 @@
 """The three queues behind the topic: each message is delivered by its channel, or comes again later."""
 
-import functools
-from collections.abc import Callable
-from typing import Any
-
-from chalicelib.kit.lambdas import Handler, Lambdas
-from chalicelib.messaging import rules
-from chalicelib.messaging.gateway import topic
+from chalicelib.kit.lambdas import Lambdas
 from chalicelib.messaging.model import Message
 from chalicelib.messaging.service import delivering
 
-
-class Deliverers(Lambdas):
-    """Queues whose failed messages come again soon at first and then ever later."""
-
-    def _handler(self, named: Callable[..., Any], run: Callable[..., Any]) -> Handler:
-        @functools.wraps(named)
-        def patient(payload: dict[str, Any], context: Any) -> Any:
-            answer = run(payload, context)
-            failed = {failure['itemIdentifier'] for failure in answer['batchItemFailures']}
-            topic.postpone(
-                [
-                    (record, rules.wait(int(record.get('attributes', {}).get('ApproximateReceiveCount', 1))))
-                    for record in payload['Records']
-                    if record['messageId'] in failed
-                ]
-            )
-            return answer
-
-        return super()._handler(named, patient)
-
-
-workers = Deliverers(__name__)
+workers = Lambdas(__name__)
 
 
 @workers.each_message

@@ -25,9 +25,12 @@ def event(kind: type[E], **changes: Any) -> E:
         'number': 17, 'version': 2, 'status': 'done', 'was': 3 if kind is RatingChanged else 'done',
         'offering_name': 'Сантехник', 'address': 'ул. Мира, 5', 'building_id': 'b1', 'channel': 'app',
         'turn': 1, 'answer': 'Нет', 'points': 4, 'comment': 'Быстро', 'full_name': 'Петров Пётр',
-        'phone': None, 'premises_id': 'p1', 'right': 'owner',
+        'phone': None, 'position': 3, 'premises_id': 'p1', 'right': 'owner',
         'changes': [{'field': 'right', 'was': 'tenant', 'now': 'owner'}],
         'audience': 'resident', 'subject_id': 'client', 'session_id': 's1', 'client': 'resident-app',
+        'invoice_id': '17-1', 'payment_id': '17-1-p', 'amount': {'minor': 125000}, 'wish': '',
+        'refund_id': 'r', 'refund_status': 'requested', 'is_automatic': False,
+        'call_id': 'call', 'direction': 'incoming', 'rang_at': clock.now(), 'duration_seconds': 192,
         **changes,
     }  # fmt: skip
     return kind.model_validate({name: value for name, value in usual.items() if name in kind.model_fields})

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from chalicelib.kit import queues
 from chalicelib.messaging import rules
 from chalicelib.messaging.model import Channel, Message, SmsSettingsChange
 from tests.conftest import NOON
@@ -46,7 +47,7 @@ def test_a_push_fits_whatever_its_text(text, title):
 
 
 def test_a_failed_message_waits_longer_each_time():
-    assert [rules.wait(tries) for tries in (0, 1, 2, 3, 4, 5, 6, 50)] == [5, 5, 20, 80, 320, 900, 900, 900]
+    assert [queues.wait(tries) for tries in (0, 1, 2, 3, 4, 5, 6, 50)] == [5, 5, 20, 80, 320, 900, 900, 900]
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chalicelib.kit import settings
-from chalicelib.messaging.gateway import aws
+from chalicelib.kit import aws, settings
+from chalicelib.messaging.gateway import faults
 from chalicelib.messaging.model import Answer, Message, Taken
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def send(message: Message) -> Answer:
             EmailTags=[{'Name': 'organisation', 'Value': message.organisation}],
         )
     except aws.Fault as fault:
-        return aws.judged(fault, _REJECTED)
+        return faults.judged(fault, _REJECTED)
     return Taken(str(answer['MessageId']))
 
 

@@ -1,6 +1,7 @@
 """SNS text messages: what carries codes where an organisation has no SMS centre (integrations 2.3)."""
 
-from chalicelib.messaging.gateway import aws
+from chalicelib.kit import aws
+from chalicelib.messaging.gateway import faults
 from chalicelib.messaging.model import Answer, Taken
 
 _REJECTED = frozenset({'InvalidParameter', 'InvalidParameterValue', 'OptedOut'})
@@ -14,5 +15,5 @@ def send(phone: str, text: str) -> Answer:
             PhoneNumber=phone, Message=text, MessageAttributes={'AWS.SNS.SMS.SMSType': kind}
         )
     except aws.Fault as fault:
-        return aws.judged(fault, _REJECTED)
+        return faults.judged(fault, _REJECTED)
     return Taken(str(answer['MessageId']))

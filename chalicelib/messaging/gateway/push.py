@@ -2,8 +2,8 @@
 
 import re
 
-from chalicelib.kit import settings
-from chalicelib.messaging.gateway import aws
+from chalicelib.kit import aws, settings
+from chalicelib.messaging.gateway import faults
 from chalicelib.messaging.model import (
     Answer,
     Platform,
@@ -104,5 +104,5 @@ def publish(endpoint: str, payload: str, seconds: int) -> Answer | Stale:
         code = aws.code_of(fault)
         if code in ('EndpointDisabled', 'NotFound'):
             return Stale(is_gone=code == 'NotFound')
-        return aws.judged(fault, _REJECTED)
+        return faults.judged(fault, _REJECTED)
     return Taken(str(answer['MessageId']))

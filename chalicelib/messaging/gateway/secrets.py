@@ -3,8 +3,7 @@
 from base64 import b64decode, b64encode
 from functools import lru_cache
 
-from chalicelib.kit import settings
-from chalicelib.messaging.gateway import aws
+from chalicelib.kit import aws, settings
 from chalicelib.messaging.model import SmsLoginWrong
 
 _LOST = frozenset({'InvalidCiphertext', 'IncorrectKey', 'NotFound', 'KMSInvalidState'})
