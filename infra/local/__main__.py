@@ -31,6 +31,14 @@ def main() -> int:
     speaking.add_argument('path')
     speaking.add_argument('body', nargs='?')
     speaking.add_argument('--pick', help='print one value of the answer only: items.0.id')
+    sending = commands.add_parser('send', help='a file to the bucket as one of the people; prints its id')
+    sending.add_argument('person')
+    sending.add_argument('file', type=Path)
+    sending.add_argument('--purpose', default='document', help='chat, document, template or import')
+    listening = commands.add_parser('listen', help='a socket of one of the people; prints what is told')
+    listening.add_argument('person')
+    listening.add_argument('--number', type=int, help='of the request; left out, all that the person may see')
+    listening.add_argument('--news', type=int, default=1_000_000, help='how much to wait for')
     chosen = parser.parse_args()
     if chosen.command == 'install':
         from infra.local import installation
@@ -40,6 +48,14 @@ def main() -> int:
         from infra.local.speaking import speak
 
         return speak(chosen.person, chosen.method, chosen.path, chosen.body, chosen.pick)
+    if chosen.command == 'send':
+        from infra.local.speaking import send
+
+        return send(chosen.person, chosen.file, chosen.purpose)
+    if chosen.command == 'listen':
+        from infra.local.listening import listen
+
+        return listen(chosen.person, chosen.number, chosen.news)
     return _run(chosen)
 
 
@@ -93,8 +109,9 @@ def _quiet(log: Path) -> TextIO:
 
 def _announce(world: object, descriptor: int) -> None:
     told = {name: getattr(world, name) for name in ('api', 'endpoint', 'engine_url', 'settings')}
+    told |= {name: getattr(world, name).url for name in ('sms_centre', 'yookassa')}
     with contextlib.suppress(OSError), os.fdopen(descriptor, 'w') as pipe:
-        pipe.write(json.dumps(told | {'sms_centre': world.sms_centre.url}) + '\n')  # type: ignore[attr-defined]
+        pipe.write(json.dumps(told) + '\n')
 
 
 if __name__ == '__main__':

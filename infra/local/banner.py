@@ -19,7 +19,9 @@ def show(world: World, seconds: float, screen: TextIO = sys.stderr) -> None:
         f'  API      {world.api}',
         f'  docs     {world.api}/docs',
         f'  outbox   {world.api}/outbox        what was sent by push, e-mail and SMS',
+        f'  ЮKassa   {world.yookassa.url}        the sandbox: its shops, payments and notices',
         f'  clock    curl -X POST {world.api}/_local/clock -d \'{{"advance_seconds": 3600}}\'',
+        f"  calls    curl -X POST {world.api}/_local/calls        rings at the dispatcher's",
         f'  AWS      {world.endpoint}        logs and data: {world.data}',
     ]
     if not world.engine_url:

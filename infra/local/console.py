@@ -1,4 +1,4 @@
-"""What the runtime serves beside the API: its clock and its outbox."""
+"""What the runtime serves beside the API: its clock, its outbox and its telephone exchange."""
 
 import json
 import urllib.parse
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from infra.local import demo
+from infra.local import demo, exchange
 from infra.local.clock import Clock
 from infra.local.gateway import Reply
 from infra.local.outbox import Journal
@@ -40,6 +40,8 @@ class Console:
             return as_json(self._shown())
         if place == '/_local/clock' and method == 'POST':
             return self._advance(body)
+        if place == '/_local/calls' and method == 'POST':
+            return self._call(f'http://{headers.get("host", "")}', body)
         return as_json({'message': f'the local runtime has no {method} {place}'}, 404)
 
     def _outbox(self, since: str) -> Reply:
@@ -47,6 +49,13 @@ class Console:
             return as_json({'message': 'since is the number of entries already seen'}, 400)
         entries = self._journal.entries()
         return as_json({'entries': entries[int(since) :], 'next': len(entries)})
+
+    def _call(self, api: str, body: bytes | None) -> Reply:
+        try:
+            status, answer = exchange.tell(api, dict(json.loads(body or b'{}')))
+        except (ValueError, TypeError) as error:
+            return as_json({'message': f'send {{}}, or fields of the webhook of calls: {error}'}, 400)
+        return as_json(answer, status)
 
     def _advance(self, body: bytes | None) -> Reply:
         try:

@@ -98,12 +98,13 @@ def _found() -> None:
     )
     plumbers = staff.departments.create(NewDepartment(name='Сантехники'), by=by).id
     electricians = staff.departments.create(NewDepartment(name='Электрики'), by=by).id
+    hired = {}
     for name, person, role, departments in (
         ('dispatcher', 'Дмитриева Дарья', 'dispatcher', ()),
         ('executor', 'Иванов Иван', 'executor', (plumbers, electricians)),
         ('controller', 'Контролёва Ксения', 'dispatcher', ()),
     ):
-        staff.employees.hire(
+        hired[name] = staff.employees.hire(
             NewEmployee(
                 name=person,
                 phone=PEOPLE[name],
@@ -112,9 +113,20 @@ def _found() -> None:
                 department_ids=departments,
             ),
             by=by,
-        )
+        ).id
+    _connect(by, hired['dispatcher'])
     _settle(by)
     _offer(by, plumbers, electricians)
+
+
+def _connect(by: Any, dispatcher: str) -> None:
+    from chalicelib.calls import service as calls
+    from chalicelib.calls.model.settings import TelephonyChanges
+    from infra.local.exchange import FIRST_EXTENSION
+
+    calls.change_settings(TelephonyChanges(recording_hosts=['records.example']), by=by)
+    calls.make_secret(by=by)
+    calls.seat(FIRST_EXTENSION, dispatcher, by=by)
 
 
 def _settle(by: Any) -> None:

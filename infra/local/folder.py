@@ -66,4 +66,5 @@ OURS = {
     's3',
     'secrets.json',
     'template.json',
+    'yookassa.jsonl',
 }

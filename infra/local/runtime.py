@@ -46,7 +46,7 @@ class Runtime:
         self.data, self._port, self._project = Path(data), port, project
         self._parameters = parameters or {}
         self._process: subprocess.Popen[bytes] | None = None
-        self.api = self.endpoint = self.engine_url = self.sms_centre = ''
+        self.api = self.endpoint = self.engine_url = self.sms_centre = self.yookassa = ''
         self.settings: dict[str, str] = {}
 
     # -- life --------------------------------------------------------------------------------------
@@ -124,6 +124,10 @@ class Runtime:
         entries: list[dict[str, Any]] = self._exchange(f'/outbox.json?since={since}')['entries']
         return [one for one in entries if channel in ('', one['channel']) and to in one['to']]
 
+    def rings(self, **news: Any) -> dict[str, Any]:
+        """The sandbox exchange tells the news by the webhook: what was answered, and what was told."""
+        return self._exchange('/_local/calls', news)
+
     def client(self, service: str, **options: Any) -> Any:
         """A boto3 client of the local cloud; DynamoDB and its streams are the engine's."""
         from infra.local.stack import Cloud
@@ -133,6 +137,10 @@ class Runtime:
     def fail_sms(self, how: str | None) -> None:
         """The SMS centre plays `timeout`, `500` or `garbage`; None: it works again."""
         self._exchange('/_sandbox/sms', {'fail': how}, base=self.sms_centre)
+
+    def yookassa_told(self, **wishes: Any) -> dict[str, Any]:
+        """The sandbox «ЮKassa» grants the wishes of its control door; how things stand there then."""
+        return self._exchange('/_sandbox/yookassa', wishes, base=self.yookassa)
 
     def logs(self, function: str = '') -> str:
         """What functions and servers wrote, all of it or the log whose name contains `function`."""
@@ -144,6 +152,7 @@ class Runtime:
         found = self.settings | DUMMY_CREDENTIALS | {'AWS_ENDPOINT_URL': self.endpoint, 'AWS_REGION': REGION}
         found |= {'AWS_DEFAULT_REGION': REGION, 'DOMOVOY_CLOCK_FILE': str(self.data / 'clock.json')}
         found['SANDBOX_SMS_URL'] = self.sms_centre
+        found['SANDBOX_YOOKASSA_URL'] = f'{self.yookassa}/v3'
         if self.engine_url:
             found |= {
                 'AWS_ENDPOINT_URL_DYNAMODB': self.engine_url,

@@ -28,6 +28,7 @@ from infra.local.plumbing import Plumbing
 from infra.local.server import Server
 from infra.local.signed import Caller
 from infra.local.sms_centre import Message, SmsCentre
+from infra.local.yookassa import YooKassa
 
 SENDER = 'MAIL_FROM'
 PUSH_APPLICATION = re.compile(r'arn:aws:sns:[^:]+:[^:]+:app/([^/]+)/([^/]+)')
@@ -84,6 +85,8 @@ class World:
     def _start(self) -> None:
         centre = SmsCentre(on_sent=self._texted, now=self.clock.time)
         self.sms_centre = self._open.enter_context(centre)
+        yookassa = YooKassa(self.data / 'yookassa.jsonl', now=self.clock.time)
+        self.yookassa = self._open.enter_context(yookassa)
         if engine.is_installed():
             self._engine = engine.Engine(self.data / 'dynamodb.db', log=self.logs / 'dynoxide.log')
             self.engine_url = self._engine.url
@@ -129,7 +132,10 @@ class World:
             'DOMOVOY_DATA': str(self.data),
             'DOMOVOY_PROJECT': str(self.project),
             'DOMOVOY_NURSERY': str(self._scratch / 'nursery'),
+            'SANDBOX_LIVE_URL': f'{self.endpoint}/_aws/execute-api',
             'SANDBOX_SMS_URL': self.sms_centre.url,
+            'SANDBOX_YOOKASSA_URL': self.yookassa.api,
+            'YOOKASSA_ADDRESSES': LOOPBACK,
             'PUSH_AUTOCREATE': 'on',
             'TZ': 'UTC',
         }
@@ -231,6 +237,7 @@ class World:
             return name, body.decode() if headers['X-Amz-Function-Error'] else 'done'
 
         with ThreadPoolExecutor(8) as threads:
+            threads.submit(self.yookassa.tick)
             return dict(threads.map(run, self._scheduled))
 
     def wait_until_broken(self, stop: int) -> str:

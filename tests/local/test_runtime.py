@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from infra.local.runtime import DidNotStart, Runtime, is_installed
+from tests.local.paying import SECRET, SHOP, asked
 
 TRIAL = Path(__file__).with_name('trial')
 SECONDS = 20
@@ -207,6 +208,18 @@ def test_a_stale_phone_is_refused_and_stays_refused(runtime: Runtime) -> None:
     assert sns.get_endpoint_attributes(EndpointArn=endpoint)['Attributes']['Enabled'] == 'false'
 
 
+def pending_payment(runtime: Runtime) -> Any:
+    url, key = runtime.environment()['SANDBOX_YOOKASSA_URL'], {'Idempotence-Key': 'one'}
+    return httpx.post(f'{url}/payments', json=asked(), auth=(SHOP, SECRET), headers=key).json()
+
+
+def test_moving_the_clock_ends_what_nobody_paid(runtime: Runtime) -> None:
+    pending_payment(runtime)
+    runtime.advance(3600)
+    # Read with the control door, which itself ends nothing: the clock did.
+    assert [one['status'] for one in runtime.yookassa_told()['payments']] == ['canceled']
+
+
 def test_a_power_cut_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     runtime = Runtime(tmp_path / 'data', project=TRIAL)
     try:
@@ -220,6 +233,8 @@ def test_a_power_cut_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None
         password, kms = runtime.settings['PASSWORD'], runtime.client('kms')
         sealed = kms.encrypt(KeyId='alias/domovoy-seal', Plaintext=b'psw')['CiphertextBlob']
         runtime.client('s3').put_object(Bucket='domovoy-files', Key='a.txt', Body=b'file')
+        payment = pending_payment(runtime)
+        page = payment['confirmation']['confirmation_url']
         runtime.kill()
         runtime.start()
         eventually(lambda: 'two' in streamed(runtime))
@@ -230,6 +245,9 @@ def test_a_power_cut_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None
         assert runtime.client('kms').decrypt(CiphertextBlob=sealed)['Plaintext'] == b'psw'
         assert runtime.client('s3').get_object(Bucket='domovoy-files', Key='a.txt')['Body'].read() == b'file'
         assert httpx.get(f'{runtime.api}/_local/clock').json()['offset_seconds'] == 7200
+        assert httpx.post(page, data={'sbp': 'yes'}).headers['location'] == 'https://app.example/paid'
+        paid = [(one['id'], one['status']) for one in runtime.yookassa_told()['payments']]
+        assert paid == [(payment['id'], 'succeeded')]
         runtime.client('sns').publish(TargetArn=endpoint, Message='после')
         assert runtime.outbox()[-1]['to'] == 'a-phone'
     finally:

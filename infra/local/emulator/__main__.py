@@ -17,7 +17,7 @@ require_pinned_version()
 # After the check of the version: these modules reach for MiniStack's private names when imported.
 from ministack.app import main as serve  # noqa: E402
 
-from infra.local.emulator import deliveries, invocations, keeping, tables, virtual_time  # noqa: E402
+from infra.local.emulator import deliveries, invocations, keeping, scanning, tables, virtual_time  # noqa: E402
 from infra.local.outbox import Journal  # noqa: E402
 
 
@@ -43,6 +43,7 @@ def main() -> None:
     invocations.install()
     deliveries.install(Journal(data / 'outbox.jsonl'), data / 'push-endpoints.json')
     keeping.install(keeping.Keeper(data / 'secrets.json'))
+    scanning.install()
     if engine := os.environ.get('AWS_ENDPOINT_URL_DYNAMODB', ''):
         tables.install(tables.Dynoxide(engine))
     threading.Thread(target=_obey, args=(clock,), daemon=True).start()
