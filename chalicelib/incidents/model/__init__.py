@@ -1,0 +1,1 @@
+"""What an incident is, the jobs that follow it, and what the doors take and tell."""
