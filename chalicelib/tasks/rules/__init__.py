@@ -1,0 +1,1 @@
+"""What is judged about tasks, without a look at any row."""
