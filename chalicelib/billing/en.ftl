@@ -1,0 +1,67 @@
+# Money: invoices, refusals.
+
+InvoiceNotFound = The invoice was not found.
+InvoiceMoveNotAllowed = { $action ->
+    [edit] Only a draft can be changed. Withdraw an issued invoice first.
+    [issue] Only a draft can be issued.
+    [withdraw] Only an invoice that is issued and not yet paid can be withdrawn.
+    [pay] Only an issued invoice can be paid.
+    [mark_paid] Only a draft or an issued invoice can be marked paid.
+   *[other] Only an invoice that was marked paid by hand can be made unpaid.
+}
+InvoiceEmpty = The invoice has no positions.
+PositionUnknown = The invoice has no such position.
+PriceNotInList = The price list of the legal entity has no such item.
+TotalTooLarge = The invoice comes to more than { $most } roubles.
+LegalEntityNotChosen = The offering names no legal entity, so there is no price list.
+NobodyPays = The request has no client to send an invoice to.
+RequestIsCancelled = The request is cancelled: no invoice is issued.
+RequestNotInWork = The client is not registered: put the request in work first.
+EarlierInvoiceUnpaid = An additional invoice can be added when all earlier ones are paid.
+ClientNotRegistered = A client who is not registered cannot be sent an additional invoice.
+TooManyInvoices = A request cannot have more than { $limit } invoices.
+OnlyInCrm = This can be done in the CRM only.
+
+input-position-unnamed = Give the id of a position of the invoice or a price_id of the price list.
+
+# The payment provider.
+
+ProviderRefused = The payment provider refused: { $reason }.
+CredentialsWrong = The payment provider did not accept the shop id or the secret key. Check the payment settings.
+ProviderAway = The payment provider does not answer. Try again a little later.
+ProviderBusy = The payment provider is overloaded. Try again a little later.
+Ambiguous = The payment provider did not answer in time. We are finding out what became of it.
+
+PaymentNotFound = There is no such payment.
+CardNotFound = There is no such saved card.
+CardOfAnotherShop = This card cannot pay an invoice of another legal entity. Choose another way to pay.
+PaymentInProgress = The client is paying this invoice now. Wait for the outcome.
+NothingToPay = The invoice comes to nothing, so there is nothing to pay online.
+TooManyPayments = The request was tried to be paid { $limit } times already. Ask the managing company.
+EmailNeeded = Give an e-mail that the receipt can be sent to.
+PaymentsNotConfigured = Online payment is not set up for this legal entity.
+PaymentsAway = The payment provider does not answer. Try again a little later; you will not be charged twice.
+AccountNotFound = Online payment is not set up for this legal entity.
+SecretKeyNeeded = Give the secret key of the shop.
+HookUnknown = No notices are taken here.
+HookSenderUnknown = The notice does not come from the payment provider.
+RefundNotFound = The request has no refund.
+RefundNotOffered = For this service only the managing company makes refunds.
+SeveralInvoices = The request has several invoices: an employee makes the refund.
+NothingToRefund = Nothing of the request was paid online, so there is nothing to refund.
+RefundAboveLimit = The refund is more than what was paid.
+RefundEmpty = The refund comes to nothing.
+PositionTwice = This position is named twice in the refund.
+AlreadyRefunded = The money of a request is refunded only once.
+RefundAsksForDecision = The client has already asked for a refund: approve or reject it.
+RefundMoveNotAllowed = { $action ->
+    [retry] Only a refund that the payment provider failed to make can be retried.
+   *[other] Only a refund that was asked for can be decided on.
+}
+RefundNeedsWork = Put the request in work before deciding on its refund.
+
+input-url-not-https = An address of the form https://… is needed.
+input-refund-said-twice = Give either the sum, or quantity and tariff.
+
+payment-confirmation = We have received your payment of { $amount } for request No. { $number } “{ $offering_name }”, { $address }. The payment provider sends the receipt in a letter of its own.
+    .title = Payment of { $amount } for request No. { $number } received

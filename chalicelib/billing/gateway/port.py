@@ -1,0 +1,65 @@
+"""What any provider of payments can do, and how its answers that are none are told apart.
+
+Asking twice with the same id is one payment and one refund: that is what the rest of the house builds on.
+"""
+
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.billing.model.provider import (
+    NewPayment,
+    NewRefund,
+    PaymentSnapshot,
+    RefundSnapshot,
+    Shop,
+)
+from chalicelib.kit.errors import Refused, Unavailable
+
+
+class ProviderRefused(Refused):
+    """The provider will not do it, now or later: `reason` is his code, `parameter` what he blames."""
+
+
+class CredentialsWrong(Refused):
+    """The provider does not know the shop, or not by this key: somebody has to set them anew."""
+
+
+class ProviderAway(Unavailable):
+    """Nothing was asked, or only a question: asking again is safe."""
+
+
+class ProviderBusy(ProviderAway):
+    """Too many ask at once; nothing was done."""
+
+
+class Ambiguous(Unavailable):
+    """Whether it was done is not known: it is asked again with the same id, never with another."""
+
+
+class PaymentProvider(Protocol):
+    """One shop at one provider.
+
+    Every call raises CredentialsWrong, ProviderBusy and ProviderAway; those that pay or pay back raise
+    ProviderRefused and Ambiguous too.
+    """
+
+    def check(self) -> Shop:
+        """What the provider says of the shop."""
+
+    def create_payment(self, new: NewPayment) -> PaymentSnapshot:
+        """The payment of that attempt, made now or at an earlier time of asking."""
+
+    def get_payment(self, external_id: str) -> PaymentSnapshot | None:
+        """The payment as it is now, None where the shop has none of that id."""
+
+    def find_payment(self, attempt_id: str, since: datetime) -> PaymentSnapshot | None:
+        """The payment of our attempt made since then, if the provider ever made one."""
+
+    def refund(self, new: NewRefund) -> RefundSnapshot:
+        """The refund of that id, made now or at an earlier time of asking."""
+
+    def get_refund(self, external_id: str) -> RefundSnapshot | None:
+        """The refund as it is now, None where the shop has none of that id."""
+
+    def find_refund(self, refund_id: str, payment_external_id: str) -> RefundSnapshot | None:
+        """The refund of our id among those of the payment, if the provider ever made one."""

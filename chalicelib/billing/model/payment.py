@@ -1,0 +1,138 @@
+"""A payment of an invoice, and what goes back of it, as we know of them from the provider.
+
+Each is written before the provider is asked, so that a death in between is found: `asking` says since when we
+ask and when we ask again.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from pydantic import Field
+
+from chalicelib.billing.model.invoice import Position
+from chalicelib.billing.model.provider import Method, ProviderCode
+from chalicelib.kit.money import Money
+from chalicelib.kit.values import Id, Instant, Stored
+
+SOONEST, LATEST = timedelta(minutes=1), timedelta(hours=6)
+
+
+class Asking(Stored):
+    """Since when the provider is asked, and when next."""
+
+    since: Instant
+    next_at: Instant | None
+    """None when there is nothing more to ask."""
+
+    @classmethod
+    def begun(cls, now: datetime) -> 'Asking':
+        """Asked at once, and again in a minute if that leads nowhere."""
+        return cls(since=now, next_at=now + SOONEST)
+
+    def again(self, now: datetime) -> 'Asking':
+        """Asked later: the longer it lasts, the more seldom, from a minute to six hours."""
+        pause = min(max((now - self.since) / 2, SOONEST), LATEST)
+        return self.model_copy(update={'next_at': now + pause})
+
+    def over(self) -> 'Asking':
+        """Nothing more to ask."""
+        return self.model_copy(update={'next_at': None})
+
+
+class PaymentState(StrEnum):
+    """Where a payment stands with us."""
+
+    OPENING = 'opening'  # the provider is asked to make it
+    OPEN = 'open'  # the client may pay
+    PAID = 'paid'  # the money is in the shop and the invoice is paid with it
+    DECLINED = 'declined'  # nothing was paid
+    UNWANTED = 'unwanted'  # the money is in the shop, but nothing was to be paid with it: it goes back
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether it may still be paid."""
+        return self in (PaymentState.OPENING, PaymentState.OPEN)
+
+    @property
+    def has_money(self) -> bool:
+        """Whether the provider has taken the client's money."""
+        return self in (PaymentState.PAID, PaymentState.UNWANTED)
+
+
+class Payment(Stored):
+    """One try to pay an invoice: what is paid for is frozen in it."""
+
+    id: Id
+    """`<invoice>-<ulid>`; ours, and the idempotency key of the provider."""
+    number: int
+    invoice_id: Id
+    legal_entity_id: Id
+    provider: ProviderCode
+    shop_id: str
+    client_id: str | None = Field(description='None where a client who is not registered pays by a link.')
+    positions: tuple[Position, ...]
+    amount: Money
+    description: str
+    method: Method = Method.ANY
+    card_id: str | None = None
+    card_token: str | None = Field(None, repr=False)
+    is_card_kept: bool = False
+    email: str | None = None
+    phone: str | None = None
+    return_url: str
+    client_ip: str | None = None
+    has_receipt: bool
+    state: PaymentState = PaymentState.OPENING
+    external_id: str | None = None
+    confirmation_url: str | None = None
+    decline: str | None = None
+    is_test: bool = False
+    refunded: Money = Money(minor=0)
+    created_at: Instant
+    paid_at: Instant | None = None
+    asking: Asking
+
+    @property
+    def left(self) -> Money:
+        """What the provider still has of it."""
+        return self.amount - self.refunded if self.state.has_money else Money(minor=0)
+
+
+class RepaymentState(StrEnum):
+    """Where money that goes back stands."""
+
+    GOING = 'going'  # the provider is asked to
+    DONE = 'done'  # the provider has sent it
+    FAILED = 'failed'  # refused as often as we try: somebody has to look
+
+
+class RepaidLine(Stored):
+    """How much of one position goes back."""
+
+    position_id: Id
+    amount: Money
+
+
+class Repayment(Stored):
+    """Money of one payment that goes back to where it came from, at most once for each payment."""
+
+    id: Id
+    """`<payment>-r`."""
+    payment_id: Id
+    refund_id: Id | None = Field(description='The refund it is part of; None for money nobody wanted.')
+    amount: Money
+    is_full: bool
+    lines: tuple[RepaidLine, ...] = ()
+    reason: str
+    tries: int = 1
+    state: RepaymentState = RepaymentState.GOING
+    external_id: str | None = None
+    decline: str | None = None
+    created_at: Instant
+    done_at: Instant | None = None
+    asking: Asking
+
+    @property
+    def attempt_id(self) -> str:
+        """Its name for the provider: another one only after he refused the one before for good."""
+        return f'{self.id}-{self.tries}'

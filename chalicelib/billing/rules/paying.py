@@ -1,0 +1,177 @@
+"""How an invoice is paid online: once, with just the money it asks for (I7, PAY-009, PAY-012).
+
+The provider is believed, nobody else. What he has taken and nothing was to be paid with goes back by itself.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from chalicelib.billing.model.invoice import Invoice, InvoiceStatus
+from chalicelib.billing.model.ledger import MOST_PAYMENTS, Ledger
+from chalicelib.billing.model.payment import Payment, PaymentState
+from chalicelib.billing.model.provider import (
+    Decline,
+    NewPayment,
+    PaymentSnapshot,
+    PaymentStatus,
+    Receipt,
+    ReceiptLine,
+)
+from chalicelib.billing.model.refusals import InvoiceMoveNotAllowed, NothingToPay, TooManyPayments
+from chalicelib.billing.rules import repaying
+
+A_PAGE_LIVES = timedelta(minutes=50)
+"""How long a page of the provider is handed out again; it closes after an hour."""
+SURELY_NOT_MADE = timedelta(minutes=10)
+"""After that long a call that was under way is made or never will be."""
+
+_SAME = (
+    'invoice_id', 'client_id', 'positions', 'amount', 'method', 'card_id', 'is_card_kept', 'email', 'phone',
+    'legal_entity_id', 'provider', 'shop_id', 'has_receipt',
+)  # fmt: skip
+
+
+class Question(StrEnum):
+    """What the provider is asked about a payment."""
+
+    MAKE = 'make'  # to make it, or to tell what he made of the same asking before
+    LOOK = 'look'  # how it is
+    SEARCH = 'search'  # whether he ever made it
+
+
+def must_be_payable(ledger: Ledger, invoice: Invoice) -> None:
+    """Refuses to begin a payment of what is not issued, or of nothing, or after very many tries.
+
+    Raises InvoiceMoveNotAllowed, NothingToPay, TooManyPayments.
+    """
+    if invoice.status is not InvoiceStatus.ISSUED:
+        raise InvoiceMoveNotAllowed(action='pay', status=invoice.status)
+    if not invoice.total:
+        raise NothingToPay()
+    if len(ledger.payments) >= MOST_PAYMENTS:
+        raise TooManyPayments(limit=MOST_PAYMENTS)
+
+
+def usable(ledger: Ledger, wanted: Payment, now: datetime) -> Payment | None:
+    """The payment begun before that is just what is wanted: whoever taps twice opens one page."""
+    for payment in reversed(ledger.payments):
+        is_young = now - payment.created_at < A_PAGE_LIVES
+        if payment.state.is_awaited and is_young and _what(payment) == _what(wanted):
+            return payment
+    return None
+
+
+def _what(payment: Payment) -> list[object]:
+    return [getattr(payment, name) for name in _SAME]
+
+
+def is_being_paid(ledger: Ledger, invoice: Invoice) -> bool:
+    """Whether the client may be paying it at this moment."""
+    return any(payment.state.is_awaited for payment in ledger.payments_of(invoice))
+
+
+def question(ledger: Ledger, payment: Payment, now: datetime, *, has_payer: bool) -> Question:
+    """What there is to ask.
+
+    A payment is made only while its client waits for it: nobody charges a card an hour after the tap, nor
+    opens a page for what is not to be paid any more.
+    """
+    if payment.external_id is not None:
+        return Question.LOOK
+    is_known_again = now - payment.created_at < repaying.KEYS_LIVE
+    is_made = has_payer and is_known_again and _is_wanted(ledger, payment)
+    return Question.MAKE if is_made else Question.SEARCH
+
+
+def asked_for(payment: Payment) -> NewPayment:
+    """The payment in words that are the same at every asking."""
+    return NewPayment(
+        attempt_id=payment.id,
+        amount=payment.amount,
+        description=payment.description,
+        method=payment.method,
+        saved_method=payment.card_token,
+        is_saved=payment.is_card_kept,
+        return_url=payment.return_url,
+        client_ref=payment.client_id,
+        client_ip=payment.client_ip,
+        receipt=_receipt(payment) if payment.has_receipt else None,
+    )
+
+
+def _receipt(payment: Payment) -> Receipt:
+    sold = (position for position in payment.positions if position.total)
+    lines = tuple(
+        ReceiptLine(name=one.name, total=one.total, vat=one.vat, unit=one.unit) for one in sold
+    )
+    return Receipt(email=payment.email, phone=payment.phone, lines=lines)
+
+
+def is_of(payment: Payment, told: PaymentSnapshot) -> bool:
+    """Whether what the provider tells is of this payment: our id, the whole amount, this shop (PAY-012)."""
+    return (
+        told.attempt_id == payment.id
+        and told.amount == payment.amount
+        and told.shop_id in (None, payment.shop_id)
+        and payment.external_id in (None, told.external_id)
+    )
+
+
+def heard(ledger: Ledger, payment: Payment, told: PaymentSnapshot, now: datetime) -> Ledger:
+    """The ledger after the provider has told how the payment is; what was heard before changes nothing.
+
+    He may take money that he had declined: only that overturns the end of a payment.
+    """
+    if payment.state.has_money:
+        return ledger
+    if payment.state is PaymentState.DECLINED and told.status is not PaymentStatus.SUCCEEDED:
+        return ledger
+    known = payment.model_copy(
+        update={
+            'external_id': told.external_id,
+            'is_test': told.is_test,
+            'confirmation_url': told.confirmation_url or payment.confirmation_url,
+        }
+    )
+    if told.status is PaymentStatus.SUCCEEDED:
+        return _taken(ledger, known, now)
+    if told.status is PaymentStatus.CANCELED:
+        return declined(ledger, known, told.decline or Decline.OTHER)
+    waiting = {'state': PaymentState.OPEN, 'asking': known.asking.again(now)}
+    return ledger.with_payment(known.model_copy(update=waiting))
+
+
+def declined(ledger: Ledger, payment: Payment, why: str) -> Ledger:
+    """The ledger where nothing was paid by it."""
+    ended = {'state': PaymentState.DECLINED, 'decline': why, 'asking': payment.asking.over()}
+    return ledger.with_payment(payment.model_copy(update=ended))
+
+
+def unheard(ledger: Ledger, payment: Payment, now: datetime) -> Ledger:
+    """The ledger where the provider is asked again later."""
+    return ledger.with_payment(payment.model_copy(update={'asking': payment.asking.again(now)}))
+
+
+def not_found(ledger: Ledger, payment: Payment, now: datetime) -> Ledger:
+    """The ledger where the provider knows of no such payment; he may be making it for some minutes."""
+    if now - payment.created_at < SURELY_NOT_MADE:
+        return unheard(ledger, payment, now)
+    return declined(ledger, payment, Decline.CANCELED_BY_US)
+
+
+def _taken(ledger: Ledger, payment: Payment, now: datetime) -> Ledger:
+    taken = {'paid_at': now, 'asking': payment.asking.over()}
+    if _is_wanted(ledger, payment):
+        invoice = ledger.invoice(payment.invoice_id)
+        paid = {'status': InvoiceStatus.PAID_ONLINE, 'paid_at': now, 'version': invoice.version + 1}
+        after = ledger.replaced(invoice.model_copy(update=paid))
+        return after.with_payment(payment.model_copy(update={'state': PaymentState.PAID, **taken}))
+    unwanted = payment.model_copy(update={'state': PaymentState.UNWANTED, **taken})
+    going_back = repaying.begun(unwanted, unwanted.amount, (), None, now)
+    return ledger.with_payment(unwanted).with_repayment(going_back)
+
+
+def _is_wanted(ledger: Ledger, payment: Payment) -> bool:
+    invoice = ledger.invoice(payment.invoice_id)
+    frozen = (InvoiceStatus.ISSUED, payment.amount, payment.positions)
+    return (invoice.status, invoice.total, invoice.positions) == frozen

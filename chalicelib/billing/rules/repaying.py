@@ -1,0 +1,129 @@
+"""How money goes back to where it came from: the same repayment until the provider has sent it.
+
+He is asked by the same id as long as he knows it again, and asked whether he has sent it after that. Another
+id is used only where he has refused the one before for good.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from chalicelib.billing.model.ledger import Ledger
+from chalicelib.billing.model.payment import Asking, Payment, RepaidLine, Repayment, RepaymentState
+from chalicelib.billing.model.provider import (
+    Decline,
+    NewRefund,
+    Receipt,
+    ReceiptLine,
+    RefundSnapshot,
+    RefundStatus,
+)
+from chalicelib.kit.money import Money
+
+KEYS_LIVE = timedelta(hours=23)
+"""How long the provider surely knows our id again; he says 24 hours."""
+MOST_TRIES = 5
+BETWEEN_TRIES = timedelta(minutes=30)
+
+
+def begun(
+    payment: Payment, amount: Money, lines: Sequence[RepaidLine], refund_id: str | None, now: datetime
+) -> Repayment:
+    """So much of the payment shall go back; lines where it is not all."""
+    return Repayment(
+        id=f'{payment.id}-r',
+        payment_id=payment.id,
+        refund_id=refund_id,
+        amount=amount,
+        is_full=amount == payment.amount,
+        lines=tuple(lines),
+        reason=f'Возврат по заявке № {payment.number}',
+        created_at=now,
+        asking=Asking.begun(now),
+    )
+
+
+def asked_for(repayment: Repayment, payment: Payment) -> NewRefund:
+    """The repayment in words that are the same at every asking.
+
+    One that is not whole repeats the lines that were sold, each with what goes back of it.
+    """
+    has_lines = payment.has_receipt and not repayment.is_full
+    return NewRefund(
+        refund_id=repayment.attempt_id,
+        external_id=str(payment.external_id),
+        amount=repayment.amount,
+        is_full=repayment.is_full,
+        description=repayment.reason,
+        receipt=_receipt(repayment, payment) if has_lines else None,
+    )
+
+
+def _receipt(repayment: Repayment, payment: Payment) -> Receipt:
+    sold = {position.id: position for position in payment.positions}
+    lines = tuple(
+        ReceiptLine(name=one.name, total=line.amount, vat=one.vat, unit=one.unit)
+        for line in repayment.lines
+        for one in (sold[line.position_id],)
+    )
+    return Receipt(email=payment.email, phone=payment.phone, lines=lines)
+
+
+def is_searched(repayment: Repayment, now: datetime) -> bool:
+    """Whether asking by the same id could by now be another refund."""
+    return now - repayment.asking.since >= KEYS_LIVE
+
+
+def is_of(repayment: Repayment, told: RefundSnapshot) -> bool:
+    """Whether what the provider tells is of this repayment."""
+    return (
+        told.amount == repayment.amount
+        and told.refund_id in (None, repayment.attempt_id)
+        and repayment.external_id in (None, told.external_id)
+    )
+
+
+def heard(ledger: Ledger, repayment: Repayment, told: RefundSnapshot, now: datetime) -> Ledger:
+    """The ledger after the provider has told how the repayment is; only money that is going changes."""
+    if repayment.state is not RepaymentState.GOING:
+        return ledger
+    if told.status is RefundStatus.CANCELED:
+        return refused(ledger, repayment, told.decline or Decline.OTHER, now)
+    known = repayment.model_copy(update={'external_id': told.external_id})
+    if told.status is RefundStatus.PENDING:
+        return unheard(ledger, known, now)
+    sent = {'state': RepaymentState.DONE, 'done_at': now, 'decline': None, 'asking': known.asking.over()}
+    payment = ledger.payment(known.payment_id)
+    repaid = payment.model_copy(update={'refunded': payment.refunded + known.amount})
+    return ledger.with_payment(repaid).with_repayment(known.model_copy(update=sent))
+
+
+def refused(ledger: Ledger, repayment: Repayment, why: str, now: datetime) -> Ledger:
+    """The ledger where the provider will not: he is asked anew after a while, and given up in the end."""
+    if repayment.tries >= MOST_TRIES:
+        ended = {'state': RepaymentState.FAILED, 'decline': why, 'asking': repayment.asking.over()}
+        return ledger.with_repayment(repayment.model_copy(update=ended))
+    after = now + BETWEEN_TRIES * repayment.tries
+    return ledger.with_repayment(_anew(repayment, Asking(since=after, next_at=after), why))
+
+
+def never_made(ledger: Ledger, repayment: Repayment, now: datetime) -> Ledger:
+    """The ledger where the provider has no such refund, so that he can be asked for it as at first."""
+    fresh = Asking(since=now, next_at=now)
+    return ledger.with_repayment(repayment.model_copy(update={'asking': fresh, 'external_id': None}))
+
+
+def retried(ledger: Ledger, repayment: Repayment, now: datetime) -> Ledger:
+    """The ledger where a repayment that was given up goes again (F6)."""
+    going = _anew(repayment, Asking.begun(now), None).model_copy(update={'state': RepaymentState.GOING})
+    return ledger.with_repayment(going)
+
+
+def unheard(ledger: Ledger, repayment: Repayment, now: datetime) -> Ledger:
+    """The ledger where the provider is asked again later."""
+    later = {'asking': repayment.asking.again(now)}
+    return ledger.with_repayment(repayment.model_copy(update=later))
+
+
+def _anew(repayment: Repayment, asking: Asking, decline: str | None) -> Repayment:
+    anew = {'tries': repayment.tries + 1, 'external_id': None, 'decline': decline, 'asking': asking}
+    return repayment.model_copy(update=anew)

@@ -1,0 +1,83 @@
+"""What there is to tell of a change of money: the difference of the ledgers before and after."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from chalicelib.billing import events as said
+from chalicelib.billing.model.invoice import InvoiceStatus
+from chalicelib.billing.model.ledger import Ledger
+from chalicelib.billing.model.payment import PaymentState, RepaymentState
+from chalicelib.kit.outbox import Actor
+from chalicelib.requests.model.request import Request
+from chalicelib.requests.model.status import RefundStatus
+
+
+def told(
+    before: Ledger, after: Ledger, request: Request, by: Actor, at: datetime
+) -> list[said.MoneyEvent]:
+    """All that happened between the two, each once."""
+    found = (_invoices, _payments, _repayments, _refund)
+    return [event for look in found for event in look(before, after, request, by, at)]
+
+
+def _invoices(
+    before: Ledger, after: Ledger, request: Request, by: Actor, at: datetime
+) -> Iterator[said.MoneyEvent]:
+    were = {one.id: one.status for one in before.invoices}
+    for invoice in after.invoices:
+        was = were.get(invoice.id)
+        if was is None or was is invoice.status:
+            continue
+        if invoice.status is InvoiceStatus.ANNULLED:
+            yield said.InvoiceAnnulled.about(invoice, request, by, at, was=was)
+        elif (was, invoice.status) == (InvoiceStatus.ISSUED, InvoiceStatus.DRAFT):
+            yield said.InvoiceWithdrawn.about(invoice, request, by, at)
+
+
+def _payments(
+    before: Ledger, after: Ledger, request: Request, by: Actor, at: datetime
+) -> Iterator[said.MoneyEvent]:
+    were = {one.id: one.state for one in before.payments}
+    for payment in after.payments:
+        if were.get(payment.id) is payment.state:
+            continue
+        if payment.state is PaymentState.PAID:
+            yield said.InvoicePaid.on(payment, request, by, at, email=payment.email)
+        elif payment.state is PaymentState.DECLINED:
+            yield said.PaymentDeclined.on(payment, request, by, at, decline=payment.decline)
+        elif payment.state is PaymentState.UNWANTED:
+            yield said.MoneyUnwanted.on(payment, request, by, at)
+
+
+def _repayments(
+    before: Ledger, after: Ledger, request: Request, by: Actor, at: datetime
+) -> Iterator[said.MoneyEvent]:
+    were = {one.id: one.state for one in before.repayments}
+    for repayment in after.repayments:
+        if repayment.refund_id is not None or were.get(repayment.id) is repayment.state:
+            continue
+        payment = after.payment(repayment.payment_id)
+        if repayment.state is RepaymentState.DONE:
+            yield said.UnwantedMoneyReturned.on(payment, request, by, at)
+        elif repayment.state is RepaymentState.FAILED:
+            yield said.UnwantedMoneyStuck.on(payment, request, by, at)
+
+
+def _refund(
+    before: Ledger, after: Ledger, request: Request, by: Actor, at: datetime
+) -> Iterator[said.MoneyEvent]:
+    refund, was = after.refund, before.refund.status if before.refund else None
+    if refund is None or refund.status is was:
+        return
+    if refund.status is RefundStatus.REQUESTED:
+        yield said.RefundRequested.on(refund, request, by, at, wish=refund.wish)
+    elif refund.status is RefundStatus.REJECTED:
+        yield said.RefundRejected.on(refund, request, by, at, rejection=refund.rejection)
+    elif refund.status is RefundStatus.COMPLETED:
+        yield said.RefundCompleted.on(refund, request, by, at)
+    elif refund.status is RefundStatus.FAILED:
+        yield said.RefundFailed.on(refund, request, by, at)
+    elif was is RefundStatus.FAILED:
+        yield said.RefundRetried.on(refund, request, by, at)
+    else:
+        yield said.RefundApproved.on(refund, request, by, at, reason=refund.reason)

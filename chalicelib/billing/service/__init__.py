@@ -1,0 +1,27 @@
+"""The desk of money: one function a verb, judged on the whole ledger of a request."""
+
+from chalicelib.billing.service.asking import ask
+from chalicelib.billing.service.configuring import account, check, configure, renew_address
+from chalicelib.billing.service.drawing import draw, edit, issue, make_unpaid, mark_paid, withdraw
+from chalicelib.billing.service.following import call_off, draw_automatically, follow
+from chalicelib.billing.service.hearing import hear
+from chalicelib.billing.service.looking import bill, own_bill, read
+from chalicelib.billing.service.machining import await_decision, send_back
+from chalicelib.billing.service.paying import forget_card, own_cards, own_payment, pay
+from chalicelib.billing.service.refunding import (
+    approve,
+    ask_back,
+    make_refund,
+    own_refund,
+    refund,
+    reject,
+    retry,
+)
+from chalicelib.billing.service.sweeping import sweep
+
+__all__ = [
+    'account', 'approve', 'ask', 'ask_back', 'await_decision', 'bill', 'call_off', 'check', 'configure',
+    'draw', 'draw_automatically', 'edit', 'follow', 'forget_card', 'hear', 'issue', 'make_refund',
+    'make_unpaid', 'mark_paid', 'own_bill', 'own_cards', 'own_payment', 'own_refund', 'pay', 'read', 'refund',
+    'reject', 'renew_address', 'retry', 'send_back', 'sweep', 'withdraw',
+]  # fmt: skip
