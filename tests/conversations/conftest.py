@@ -3,6 +3,8 @@
 import pytest
 
 from chalicelib.conversations import routes
+from chalicelib.conversations.repository.rows import ConversationRow
+from chalicelib.kit.outbox import Delivered
 from chalicelib.requests import routes as requests_routes
 from chalicelib.requests import service as requests
 from chalicelib.requests.model.commands import NewOwnRequest
@@ -10,7 +12,7 @@ from tests.doors import opening
 from tests.pictures import once
 from tests.requests.conftest import House, inhabited
 
-REQUESTS = '/v1/staff/requests'
+REQUESTS, OWN = '/v1/staff/requests', '/v1/resident/requests'
 
 
 @pytest.fixture
@@ -30,3 +32,33 @@ def number(house) -> int:
 def call(monkeypatch, world, time):
     """`call(method, path, body, by=caller)` on these doors."""
     return opening([*routes.doors, *requests_routes.doors], monkeypatch)
+
+
+def path(number, tail=''):
+    """Where staff find the chat of the request."""
+    return f'{REQUESTS}/{number}/messages{tail}'
+
+
+def own_path(number, tail=''):
+    """Where its client finds it."""
+    return f'{OWN}/{number}/messages{tail}'
+
+
+def announced(*kinds):
+    """The events of these kinds, in their order within a conversation."""
+    found = [row for row in ConversationRow.scan() if row.sk.startswith('event#')]
+    said = [Delivered.model_validate_json(row.body) for row in sorted(found, key=lambda row: row.sk)]
+    return [one.event for one in said if one.type in kinds]
+
+
+@pytest.fixture
+def chat(house, call, number):
+    """`chat(by)`: the newest page as the employee reads it; as the client for the resident."""
+
+    def read(by=house.dispatcher, query=''):
+        place = own_path(number, query) if by == house.resident else path(number, query)
+        answer = call('GET', place, by=by)
+        assert answer.status_code == 200, answer.json_body
+        return answer.json_body
+
+    return read

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.conversations.repository import ConversationRow
+from chalicelib.conversations.repository.rows import ConversationRow
 from chalicelib.kit import dynamo
 from chalicelib.kit.caller import Scope
 from chalicelib.kit.outbox import Actor, Delivered
@@ -119,9 +119,7 @@ def test_a_card_opened_once_more_writes_nothing(house, call, number):
 def test_a_card_opened_while_another_changes_the_request_is_shown_all_the_same(house, number, crew):
     make.comment(number, house.dispatcher, is_important=True)
     stale = kept(number)
-    service.start(
-        number, Start(department_id=house.plumbers, assignee_ids=(crew.id,)), by=house.dispatcher
-    )
+    service.start(number, Start(department_id=house.plumbers, assignee_ids=(crew.id,)), by=house.dispatcher)
     assert looked_at(stale, by=Actor.of(crew)) == stale
     assert kept(number).important_at is not None
 

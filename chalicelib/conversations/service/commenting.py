@@ -2,7 +2,7 @@
 
 from chalicelib.conversations import repository
 from chalicelib.conversations.events import CommentAdded
-from chalicelib.conversations.model import Comment, CommentView, NewComment
+from chalicelib.conversations.model.comments import Comment, CommentView, NewComment
 from chalicelib.kit import clock, dynamo
 from chalicelib.kit.caller import Caller
 from chalicelib.kit.ids import new_id

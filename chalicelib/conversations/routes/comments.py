@@ -1,13 +1,12 @@
 """The doors of the tab «Комментарии»; residents have none (COM-002)."""
 
 from chalicelib.conversations import service
-from chalicelib.conversations.model import CommentView, NewComment
+from chalicelib.conversations.model.comments import CommentView, NewComment
 from chalicelib.kit.caller import Audience, Caller
 from chalicelib.kit.http import Api
 from chalicelib.kit.values import Page, Paging
 
 staff = Api(__name__, '/v1/staff/requests', Audience.STAFF)
-doors = [staff]
 
 
 @staff.get('/{number}/comments')

@@ -1,0 +1,1 @@
+"""The words of conversations: what is written, what may be asked, what is refused."""

@@ -1,0 +1,1 @@
+"""Pure decisions of conversations: positions, ticks, counts, who may still change what."""

@@ -1,0 +1,1 @@
+"""Decisions about files, without a world: limits, kinds, names, lives, pictures."""
