@@ -28,6 +28,9 @@ activity-rating_changed = Rating of request { activity-about } changed from { $w
     [one] { $was } point
    *[other] { $was } points
 } to { $points }
+activity-message_sent = A message was written in the chat of request { activity-about }
+activity-invoice_paid = An invoice of request { activity-about } was paid: { $amount }
+activity-refund_asked = { $amount } asked back for request { activity-about }
 activity-client_added = { $actor ->
     [staff] Client added by { $author }
    *[other] Client added
@@ -39,3 +42,8 @@ activity-signed_in = { $client ->
     [site] Signed in on the site
    *[other] Signed in to the residents' application
 }
+activity-called = { $length ->
+    [known] Call to the management company, talk { $talk }
+   *[other] Call to the management company
+}
+activity-call_missed = Call to the management company that nobody answered

@@ -20,11 +20,16 @@ class ActivityKind(StrEnum):
     CLARIFICATION_GIVEN = 'clarification_given'  # he answered the question of the approver
     REQUEST_RATED = 'request_rated'
     RATING_CHANGED = 'rating_changed'
+    MESSAGE_SENT = 'message_sent'  # in the chat of a request
     CLIENT_ADDED = 'client_added'  # from then on he is known
     HOME_GIVEN = 'home_given'
     HOME_CHANGED = 'home_changed'  # he is there by another right
     HOME_ENDED = 'home_ended'
+    INVOICE_PAID = 'invoice_paid'  # online
+    REFUND_ASKED = 'refund_asked'  # he asks for his money back
     SIGNED_IN = 'signed_in'
+    CALLED = 'called'  # he called the organisation, and they talked
+    CALL_MISSED = 'call_missed'  # he called, and nobody answered
 
 
 class Only(StrEnum):

@@ -30,6 +30,9 @@ activity-rating_changed = Изменена оценка заявки { activity-
     [few] { $was } балла
    *[many] { $was } баллов
 }, стало { $points }
+activity-message_sent = Написано сообщение в чат по заявке { activity-about }
+activity-invoice_paid = Оплачен счёт по заявке { activity-about }: { $amount }
+activity-refund_asked = Запрошен возврат { $amount } по заявке { activity-about }
 activity-client_added = { $actor ->
     [staff] Клиент добавлен сотрудником: { $author }
    *[other] Клиент добавлен
@@ -41,3 +44,8 @@ activity-signed_in = { $client ->
     [site] Вход в личный кабинет на сайте
    *[other] Вход в приложение жителя
 }
+activity-called = { $length ->
+    [known] Звонок в управляющую компанию, разговор { $talk }
+   *[other] Звонок в управляющую компанию
+}
+activity-call_missed = Звонок в управляющую компанию, на который не ответили

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.activity.model import ActivityKind, Entry, id_of
+from chalicelib.billing import events as of_money
+from chalicelib.calls import events as of_calls
+from chalicelib.calls.model.call import Direction
 from chalicelib.clients import events as of_clients
+from chalicelib.conversations.events import MessageSent
 from chalicelib.identity.events import SignedIn
 from chalicelib.kit.caller import Audience, Caller
 from chalicelib.kit.outbox import ActorKind, Delivered, Event
@@ -46,6 +50,11 @@ def as_resident(event: Any) -> bool:
     return event.audience is Audience.RESIDENT
 
 
+def by_telephone(event: Any) -> bool:
+    """Whether the client called, not the organisation (CALL-008)."""
+    return event.direction is Direction.INCOMING
+
+
 def with_another_right(event: Any) -> bool:
     """Whether it is the right to a home that changed, and not a mark beside it."""
     return any(change.field == 'right' for change in event.changes)
@@ -76,6 +85,20 @@ def keeping_rights(event: Any) -> Kept:
     return {'premises_id': event.premises_id, 'was': str(change.was), 'right': str(change.now)}
 
 
+def keeping_sum(event: Any) -> Kept:
+    """What is kept of money: how much, in kopecks."""
+    return {'amount_minor': event.amount.minor}
+
+
+def keeping_talk(event: Any) -> Kept:
+    """What is kept of a call: which, and how long they talked, as far as it is known."""
+    seconds = event.duration_seconds
+    if seconds is None:
+        return {'call_id': event.call_id}
+    talk = f'{seconds // 60}:{seconds % 60:02d}'
+    return {'call_id': event.call_id, 'duration_seconds': seconds, 'talk': talk}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One event that is, or may be, an entry in somebody's activity."""
@@ -87,7 +110,7 @@ class Line:
     details: Callable[[Any], Kept] = nothing
 
 
-R, C, K = of_requests, of_clients, ActivityKind
+R, C, M, K = of_requests, of_clients, of_money, ActivityKind
 _opinion = keeping('points', 'comment')
 _opinions = keeping('was', 'points', 'comment')
 _home, _no_home = keeping('premises_id', 'right'), keeping('premises_id')
@@ -99,11 +122,16 @@ TABLE = (
     Line(R.ClarificationGiven,  K.CLARIFICATION_GIVEN, the_client,    by_himself,         keeping('answer')),
     Line(R.RequestRated,        K.REQUEST_RATED,       the_client,    by_himself,         _opinion),
     Line(R.RatingChanged,       K.RATING_CHANGED,      the_client,    by_himself,         _opinions),
+    Line(MessageSent,           K.MESSAGE_SENT,        the_client,    by_himself),
+    Line(M.InvoicePaid,         K.INVOICE_PAID,        the_client,    always,             keeping_sum),
+    Line(M.RefundRequested,     K.REFUND_ASKED,        the_client,    always,             keeping_sum),
     Line(C.ClientAdded,         K.CLIENT_ADDED,        the_client),
     Line(C.ClientSettled,       K.HOME_GIVEN,          the_client,    always,             _home),
     Line(C.ClientTenureChanged, K.HOME_CHANGED,        the_client,    with_another_right, keeping_rights),
     Line(C.ClientUnsettled,     K.HOME_ENDED,          the_client,    always,             _no_home),
     Line(SignedIn,              K.SIGNED_IN,           who_signed_in, as_resident,        keeping('client')),
+    Line(of_calls.CallEnded,    K.CALLED,              the_client,    by_telephone,       keeping_talk),
+    Line(of_calls.CallMissed,   K.CALL_MISSED,         the_client,    by_telephone,       keeping('call_id')),
 )  # fmt: skip
 
 LINES = {line.event.__name__: line for line in TABLE}

@@ -4,6 +4,7 @@ OfferingNotFound = There is no such service.
 CategoryNotFound = There is no such category.
 OfferingNotActive = The service is archived: it can be neither changed nor ordered.
 CategoryNotActive = The category is archived: it can be neither changed nor chosen.
+AutomaticInvoiceInvalid = An automatic invoice needs a paid offering with a legal entity; a quantity comes from a number field of the form, a condition from a choice field.
 OfferingReferenceUnknown = What was chosen is not there. Refresh the list and choose again.
 
 FormInvalid = { $count ->

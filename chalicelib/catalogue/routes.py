@@ -3,6 +3,8 @@
 from chalicelib.catalogue import service
 from chalicelib.catalogue.model import (
     Allowance,
+    AutomaticPosition,
+    AutomaticRefund,
     Category,
     CategoryChanges,
     CategoryQuery,
@@ -15,6 +17,7 @@ from chalicelib.catalogue.model import (
     OfferingKind,
     OfferingQuery,
     OfferingState,
+    PaymentTime,
 )
 from chalicelib.kit.caller import Audience, Caller
 from chalicelib.kit.http import Api
@@ -41,6 +44,8 @@ class OfferedCard(Stored):
     category_id: Id | None
     fields: tuple[FormField, ...]
     """The order form to fill."""
+    payment: PaymentTime
+    """Whether and when it is paid for."""
     version: int
 
 
@@ -54,6 +59,7 @@ class OfferingCard(OfferedCard):
     assignees_max: int
     is_reopenable_by_resident: bool
     is_document_required: bool
+    is_checklist_strict: bool
     is_routed: bool
     does_suspension_stop_clock: bool
     controller_id: Id | None
@@ -62,6 +68,9 @@ class OfferingCard(OfferedCard):
     building_ids: tuple[Id, ...] | None
     """Where it can be ordered; null is everywhere."""
     is_offered_to_residents: bool
+    automatic_invoice: tuple[AutomaticPosition, ...]
+    is_refundable: bool
+    automatic_refund: AutomaticRefund
     state: OfferingState
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -33,6 +34,8 @@ from chalicelib.kit.outbox import Actor
 from chalicelib.kit.values import Page, Paging
 from chalicelib.premises import service as premises
 from chalicelib.premises.model import PremisesNotFound
+from chalicelib.prices import service as prices
+from chalicelib.prices.model import Price
 from chalicelib.staff import service as staff
 
 
@@ -44,6 +47,12 @@ def reading_offering(organisation: str, offering_id: str, field: str | None = No
 def answers(offering: Offering, given: Mapping[str, Any]) -> Answers:
     """The answers to the offering's order form, judged (REQ-056, REQ-057). Raises FormInvalid."""
     return rules.answers(offering, given)
+
+
+def automatic_invoice(offering: Offering, given: Mapping[str, Any]) -> list[tuple[str, Decimal]]:
+    """The prices of the invoice made at ordering, and how many units of each; none where staff make it."""
+    found = rules.automatic(offering, given)
+    return [(offering.automatic_invoice[place].price_id, units) for place, units in found.items()]
 
 
 def get(organisation: str, offering_id: str) -> Offering:
@@ -61,6 +70,7 @@ def create(new: NewOffering, *, by: Caller) -> Offering:
     offering = Offering.model_validate(
         {'id': new_id(), 'organisation': by.organisation, **new.model_dump()},
     )
+    rules.must_be_coherent(offering)
     _judge_references(None, offering, by)
     return repository.add(offering, OfferingAdded.of(offering, at=clock.now(), by=Actor.of(by)))
 
@@ -77,6 +87,7 @@ def change(offering_id: str, changes: OfferingChanges, *, by: Caller) -> Offerin
     after = Offering.model_validate({**before.model_dump(), **changes.model_dump(exclude_unset=True)})
     if after == before:
         return before
+    rules.must_be_coherent(after)
     _judge_references(before, after, by)
     return repository.save(after, OfferingChanged.between(before, after, at=clock.now(), by=Actor.of(by)))
 
@@ -184,6 +195,8 @@ def _judge_references(before: Offering | None, after: Offering, by: Caller) -> N
         for found in dynamo.fetch(*reads[start : start + BATCH_READ_LIMIT]):
             if isinstance(found, Category) and found.state is not OfferingState.ACTIVE:
                 raise CategoryNotActive(field='body.category_id')
+            if isinstance(found, Price) and not found.is_active:
+                raise OfferingReferenceUnknown(field='body.automatic_invoice')
 
 
 def _new_references(before: Offering | None, after: Offering, known: set[str]) -> Iterator[Read[Any]]:
@@ -198,9 +211,17 @@ def _new_references(before: Offering | None, after: Offering, known: set[str]) -
         named = getattr(after, name)
         if named is not None and (before is None or getattr(before, name) != named):
             yield _or_unknown(reading(organisation, named), name)
+    if before is None or _list_of(before) != _list_of(after):
+        for price_id in sorted({position.price_id for position in after.automatic_invoice}):
+            reading = prices.reading_price(organisation, str(after.legal_entity_id), price_id)
+            yield _or_unknown(reading, 'automatic_invoice')
     for building_id in after.building_ids or ():
         if building_id not in known:
             yield _or_unknown(premises.reading_building(organisation, building_id), 'building_ids')
+
+
+def _list_of(offering: Offering) -> tuple[Any, ...]:
+    return offering.legal_entity_id, {position.price_id for position in offering.automatic_invoice}
 
 
 def _or_unknown(read: Read[Any], name: str) -> Read[Any]:

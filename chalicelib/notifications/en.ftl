@@ -3,6 +3,12 @@
 input-ids-or-all = Give either ids or all: true.
 
 notice-about = No. { $number } “{ $offering_name }”, { $address }
+notice-works = { $timing ->
+    [since] {" "}The works begin on { $works_since }, { $works_since_time }.
+    [until] {" "}The works end on { $works_until }, { $works_until_time }.
+    [period] {" "}The works last from { $works_since }, { $works_since_time }, to { $works_until }, { $works_until_time }.
+   *[unknown] {""}
+}
 
 # To employees
 
@@ -67,6 +73,43 @@ notice-comment_added = { $is_important ->
    *[false] A new comment on the request { notice-about }.
 }
     .title = Request No. { $number }: a new comment
+notice-chat_message_received = { $reason ->
+    [client_changed] Your deferred message on the request { notice-about } was not sent: the request has another client now. Send it yourself, move it or delete it.
+   *[other] A new message from the client in the chat of the request { notice-about }.
+}
+    .title = Request No. { $number }: { $reason ->
+        [client_changed] a deferred message was not sent
+       *[other] a new message in the chat
+    }
+notice-payment_received = A payment came for request { notice-about }: { $amount }.
+    .title = Request No. { $number }: a payment
+notice-money_returned = { $refund_status ->
+    [requested] The client asks for { $amount } back for request { notice-about }.
+    [completed] { $amount } went back to the client for request { notice-about }.
+    [failed] The payment provider did not return { $amount } for request { notice-about }. Check the balance of the shop and retry the refund.
+   *[other] The client paid { $amount } for a closed invoice of request { notice-about }, and it could not be returned. Ask the payment provider.
+}
+    .title = Request No. { $number }: { $refund_status ->
+        [requested] a refund is asked for
+        [completed] a refund is made
+       *[other] a refund failed
+    }
+notice-task_created = { $is_alone ->
+    [true] A new task “{ $title }” for { $executor }, due on { $due_at } at { $due_at_time }.
+   *[false] A new task “{ $title }” about request No. { $number } for { $executor }, due on { $due_at } at { $due_at_time }.
+}
+    .title = { $is_alone ->
+        [true] A new task
+       *[false] Request No. { $number }: a new task
+    }
+notice-task_deadline_near = { $is_alone ->
+    [true] The task “{ $title }” is due soon: { $due_at }, { $due_at_time }.
+   *[false] The task “{ $title }” about request No. { $number } is due soon: { $due_at }, { $due_at_time }.
+}
+    .title = { $is_alone ->
+        [true] A task is due soon
+       *[false] Request No. { $number }: a task is due soon
+    }
 notice-execution_breached = The execution SLA of request { notice-about } is breached: it was due on { $until } at { $until_time }.
     .title = Request No. { $number } is overdue
 notice-execution_deadline_near = Request { notice-about } is due soon: { $until }, { $until_time }.
@@ -94,5 +137,28 @@ resident-notice-clarification_asked = Your request { notice-about } needs clarif
     .title = Request No. { $number }: clarification needed
 resident-notice-rating_asked = Your request { notice-about } is done. Please rate our work.
     .title = Request No. { $number } done
+resident-notice-message_received = There is a new message in the chat of your request { notice-about }.
+    .title = Request No. { $number }: a new message
+resident-notice-invoice_issued = There is an invoice of { $amount } for request { notice-about }. You can pay it in the app.
+    .title = Request No. { $number }: an invoice to pay
+resident-notice-invoice_paid = We have received your payment of { $amount } for request { notice-about }. Thank you!
+    .title = Request No. { $number }: payment received
+resident-notice-refund_approved = We are returning { $amount } to you for request { notice-about }. The money comes back to where you paid from within 5 to 10 working days.
+    .title = Request No. { $number }: refund approved
+resident-notice-refund_rejected = Your refund for request { notice-about } was rejected. Open the request to read why.
+    .title = Request No. { $number }: refund rejected
+resident-notice-refund_completed = Your refund of { $amount } for request { notice-about } has been sent to your bank.
+    .title = Request No. { $number }: refund made
+resident-notice-money_returned = The invoice of request { notice-about } was not to be paid any more, so we returned { $amount } to you.
+    .title = Request No. { $number }: payment returned
+resident-notice-incident_announced = { $news ->
+    [completed] The works are finished: { $title }.
+    [cancelled] Cancelled: { $title }.
+   *[opened] { $text }{ notice-works }
+}
+    .title = { $news ->
+    [changed] Changes: { $title }
+   *[opened] { $title }
+}
 resident-notice-rating_reminded = You have not rated request { notice-about } yet. Your rating helps us do better.
     .title = Request No. { $number }: rate our work

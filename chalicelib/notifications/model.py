@@ -28,6 +28,14 @@ class ResidentKind(StrEnum):
     CLARIFICATION_ASKED = 'clarification_asked'  # the approver waits for an answer
     RATING_ASKED = 'rating_asked'  # it is done (REQ-111, NTF-022)
     RATING_REMINDED = 'rating_reminded'
+    MESSAGE_RECEIVED = 'message_received'  # in the chat of the request (NTF-028, CHAT-027)
+    INCIDENT_ANNOUNCED = 'incident_announced'  # where he lives
+    INVOICE_ISSUED = 'invoice_issued'  # and how much is to be paid (NTF-021, INV-034)
+    INVOICE_PAID = 'invoice_paid'  # his money has come
+    REFUND_APPROVED = 'refund_approved'  # his money is on its way (REF-024)
+    REFUND_REJECTED = 'refund_rejected'  # and where he reads why (REF-021)
+    REFUND_COMPLETED = 'refund_completed'  # his money has left for his bank
+    MONEY_RETURNED = 'money_returned'  # he paid what was not to be paid any more
 
 
 class Notification(Stored):

@@ -3,6 +3,12 @@
 input-ids-or-all = Укажите либо ids, либо all: true.
 
 notice-about = № { $number } «{ $offering_name }», { $address }
+notice-works = { $timing ->
+    [since] {" "}Начало работ: { $works_since }, { $works_since_time }.
+    [until] {" "}Окончание работ: { $works_until }, { $works_until_time }.
+    [period] {" "}Работы: с { $works_since }, { $works_since_time }, по { $works_until }, { $works_until_time }.
+   *[unknown] {""}
+}
 
 # Сотрудникам
 
@@ -69,6 +75,43 @@ notice-comment_added = { $is_important ->
    *[false] Новый комментарий к заявке { notice-about }.
 }
     .title = Заявка № { $number }: новый комментарий
+notice-chat_message_received = { $reason ->
+    [client_changed] Ваше отложенное сообщение по заявке { notice-about } не отправлено: у заявки теперь другой клиент. Отправьте его сами, перенесите или удалите.
+   *[other] Новое сообщение от клиента в чате по заявке { notice-about }.
+}
+    .title = Заявка № { $number }: { $reason ->
+        [client_changed] отложенное сообщение не отправлено
+       *[other] новое сообщение в чате
+    }
+notice-payment_received = Поступила оплата по заявке { notice-about }: { $amount }.
+    .title = Заявка № { $number }: поступила оплата
+notice-money_returned = { $refund_status ->
+    [requested] Клиент просит вернуть { $amount } по заявке { notice-about }.
+    [completed] По заявке { notice-about } клиенту возвращено { $amount }.
+    [failed] Платёжный сервис не выполнил возврат { $amount } по заявке { notice-about }. Проверьте баланс магазина и повторите возврат.
+   *[other] Клиент оплатил { $amount } по уже закрытому счёту заявки { notice-about }, и вернуть деньги не удалось. Обратитесь в платёжный сервис.
+}
+    .title = Заявка № { $number }: { $refund_status ->
+        [requested] запрошен возврат
+        [completed] возврат выполнен
+       *[other] возврат не выполнен
+    }
+notice-task_created = { $is_alone ->
+    [true] Новая задача «{ $title }». Исполнитель: { $executor }, срок: { $due_at }, { $due_at_time }.
+   *[false] Новая задача «{ $title }» по заявке № { $number }. Исполнитель: { $executor }, срок: { $due_at }, { $due_at_time }.
+}
+    .title = { $is_alone ->
+        [true] Новая задача
+       *[false] Заявка № { $number }: новая задача
+    }
+notice-task_deadline_near = { $is_alone ->
+    [true] Истекает срок выполнения задачи «{ $title }»: { $due_at }, { $due_at_time }.
+   *[false] Истекает срок выполнения задачи «{ $title }» по заявке № { $number }: { $due_at }, { $due_at_time }.
+}
+    .title = { $is_alone ->
+        [true] Истекает срок выполнения задачи
+       *[false] Заявка № { $number }: истекает срок выполнения задачи
+    }
 notice-execution_breached = Нарушен SLA «Время выполнения» по заявке { notice-about }. Срок истёк { $until } в { $until_time }.
     .title = Заявка № { $number } просрочена
 notice-execution_deadline_near = Срок выполнения заявки { notice-about } подходит к концу: { $until }, { $until_time }.
@@ -96,5 +139,28 @@ resident-notice-clarification_asked = По вашей заявке { notice-abou
     .title = Заявка № { $number }: нужно уточнение
 resident-notice-rating_asked = Ваша заявка { notice-about } выполнена. Пожалуйста, оцените нашу работу.
     .title = Заявка № { $number } выполнена
+resident-notice-message_received = Новое сообщение в чате по вашей заявке { notice-about }.
+    .title = Заявка № { $number }: новое сообщение
+resident-notice-invoice_issued = По заявке { notice-about } выставлен счёт на { $amount }. Оплатите его в приложении.
+    .title = Заявка № { $number }: счёт на оплату
+resident-notice-invoice_paid = Мы получили вашу оплату { $amount } по заявке { notice-about }. Спасибо!
+    .title = Заявка № { $number }: оплата получена
+resident-notice-refund_approved = Мы возвращаем вам { $amount } по заявке { notice-about }. Деньги придут туда, откуда вы платили, за 5–10 рабочих дней.
+    .title = Заявка № { $number }: возврат подтверждён
+resident-notice-refund_rejected = В возврате денег по заявке { notice-about } отказано. Откройте заявку, чтобы узнать причину.
+    .title = Заявка № { $number }: в возврате отказано
+resident-notice-refund_completed = Возврат { $amount } по заявке { notice-about } отправлен в ваш банк.
+    .title = Заявка № { $number }: возврат выполнен
+resident-notice-money_returned = Счёт по заявке { notice-about } уже не ждал оплаты, поэтому мы вернули вам { $amount }.
+    .title = Заявка № { $number }: оплата возвращена
+resident-notice-incident_announced = { $news ->
+    [completed] Работы завершены: { $title }.
+    [cancelled] Отменено: { $title }.
+   *[opened] { $text }{ notice-works }
+}
+    .title = { $news ->
+    [changed] Изменения: { $title }
+   *[opened] { $title }
+}
 resident-notice-rating_reminded = Вы ещё не оценили выполнение заявки { notice-about }. Ваша оценка помогает нам работать лучше.
     .title = Заявка № { $number }: оцените нашу работу

@@ -1,8 +1,8 @@
 """The table of who is told of what, line by line: event, staff by kind and audience, resident.
 
 Another house's events get a line here and their words in `ru.ftl` and `en.ftl`; nothing else knows an event
-by name. Of an event its line may use `number`, `building_id`, `client_id`, `assignee_ids`, `controller_id`
-and `added`, as far as it has them.
+by name. Of an event its line may use `number`, `building_id`, `client_id`, `client_ids`, `assignee_ids`,
+`controller_id`, `executor_id`, `author_id` and `added`, as far as it has them.
 """
 
 from collections.abc import Callable, Iterable
@@ -11,12 +11,15 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from chalicelib.conversations.events import CommentAdded
+from chalicelib.billing import events as of_money
+from chalicelib.conversations.events import CommentAdded, DeferredMessageHeld, MessageSent
+from chalicelib.incidents.events import IncidentAnnounced
 from chalicelib.kit.outbox import ActorKind, Event
 from chalicelib.notifications.model import ResidentKind, month_of
 from chalicelib.requests import events as said
 from chalicelib.requests.model.status import Status
 from chalicelib.staff.model import NotificationKind
+from chalicelib.tasks.events import TaskCreated, TaskDeadlineNear, TaskHandedOver
 
 
 class Audience(StrEnum):
@@ -27,11 +30,17 @@ class Audience(StrEnum):
     AUTHOR = 'author'  # who entered the request
     ADDED = 'added'  # who became an assignee by this very event
     ASSIGNEES = 'assignees'
+    WRITER = 'writer'  # who wrote what it is about
     CONTROLLER = 'controller'
+    EXECUTOR = 'executor'  # who is to do the task it is about
 
 
 def _always(event: Any) -> bool:
     return True
+
+
+def _by_resident(event: Any) -> bool:
+    return bool(event.by.kind is ActorKind.RESIDENT)
 
 
 def _awaits_approval(event: Any) -> bool:
@@ -81,6 +90,9 @@ _started = (_left_out(K.ASSIGNED, A.ADDED), _moved)
 _approved = (_told(K.REQUEST_APPROVED, A.EVERYBODY, A.AUTHOR, *_theirs), _moved)
 _to_check = (_told(K.QUALITY_CONTROL_NEEDED, A.CONTROLLER), _moved)
 _question = (_told(K.STATUS_CHANGED, A.AUTHOR, *_theirs),)
+_from_client = _told(K.CHAT_MESSAGE_RECEIVED, *_theirs, when=_by_resident)
+_paid = _told(K.PAYMENT_RECEIVED, A.EVERYBODY, *_theirs)
+_returned = _told(K.MONEY_RETURNED, A.EVERYBODY, *_theirs)
 _answer = (_told(K.STATUS_CHANGED, A.APPROVERS, *_theirs),)
 
 TABLE = (
@@ -105,13 +117,33 @@ TABLE = (
     Line(said.RequestRated,          (_told(K.REQUEST_RATED, *_theirs),)),
     Line(said.RatingChanged,         (_told(K.RATING_CHANGED, *_theirs),)),
     Line(CommentAdded,               (_told(K.COMMENT_ADDED, *_theirs),)),
+    Line(DeferredMessageHeld,        (_told(K.CHAT_MESSAGE_RECEIVED, A.WRITER),)),
+    Line(MessageSent,                (_from_client,),                                 R.MESSAGE_RECEIVED),
+    Line(of_money.InvoiceIssued,     (),                                              R.INVOICE_ISSUED),
+    Line(of_money.InvoicePaid,       (_paid,),                                        R.INVOICE_PAID),
+    Line(of_money.RefundRequested,   (_returned,)),
+    Line(of_money.RefundApproved,    (),                                              R.REFUND_APPROVED),
+    Line(of_money.RefundRejected,    (),                                              R.REFUND_REJECTED),
+    Line(of_money.RefundCompleted,   (_returned,),                                    R.REFUND_COMPLETED),
+    Line(of_money.RefundFailed,      (_returned,)),
+    Line(of_money.UnwantedMoneyReturned, (),                                          R.MONEY_RETURNED),
+    Line(of_money.UnwantedMoneyStuck, (_returned,)),
+    Line(IncidentAnnounced,          (),                                              R.INCIDENT_ANNOUNCED),
+    Line(TaskCreated,                (_told(K.TASK_CREATED, A.EVERYBODY, A.EXECUTOR),)),
+    Line(TaskHandedOver,             (_told(K.TASK_CREATED, A.EXECUTOR),)),
+    Line(TaskDeadlineNear,           (_told(K.TASK_DEADLINE_NEAR, A.EXECUTOR),)),
     Line(said.ExecutionDeadlineNear, (_told(K.EXECUTION_DEADLINE_NEAR, *_theirs),)),
     Line(said.ExecutionBreached,     (_told(K.EXECUTION_BREACHED, A.EVERYBODY, *_theirs),)),
 )  # fmt: skip
 
 LINES = {line.event.__name__: line for line in TABLE}
 
-RESIDENTS_SEE = frozenset({'number', 'offering_name', 'address', 'resume_until', 'was'})
+RESIDENTS_SEE = frozenset(
+    {
+        'number', 'offering_name', 'address', 'resume_until', 'was', 'amount', 'title', 'text', 'news',
+        'timing', 'works_since', 'works_until',
+    }
+)  # fmt: skip
 """The fields of an event that a resident's words may use: never a comment, never an employee (REQ-107)."""
 
 
@@ -119,8 +151,10 @@ def named(event: Any, audiences: Iterable[Audience]) -> list[str]:
     """The employees whom the event itself names as the audiences, each once."""
     ids: dict[Audience, Iterable[str | None]] = {
         Audience.ADDED: getattr(event, 'added', ()),
+        Audience.WRITER: (getattr(event, 'author_id', None),),
         Audience.ASSIGNEES: getattr(event, 'assignee_ids', ()),
         Audience.CONTROLLER: (getattr(event, 'controller_id', None),),
+        Audience.EXECUTOR: (getattr(event, 'executor_id', None),),
     }
     found = (employee for audience in audiences for employee in ids.get(audience, ()))
     return list(dict.fromkeys(employee for employee in found if employee))
@@ -131,11 +165,12 @@ def actor_of(event: Event, kind: ActorKind) -> str | None:
     return event.by.id if event.by.kind is kind else None
 
 
-def resident_of(event: Any, line: Line) -> str | None:
-    """The resident who is told of the event, if its line says so and it was not he who did it."""
-    client_id: str | None = getattr(event, 'client_id', None)
-    is_told = line.resident is not None and client_id != actor_of(event, ActorKind.RESIDENT)
-    return client_id if is_told else None
+def residents_of(event: Any, line: Line) -> list[str]:
+    """The residents who are told of the event, if its line says so, but for him who did it himself."""
+    if line.resident is None:
+        return []
+    named = (getattr(event, 'client_id', None), *getattr(event, 'client_ids', ()))
+    return [one for one in dict.fromkeys(named) if one and one != actor_of(event, ActorKind.RESIDENT)]
 
 
 def gone_at(month: str, kept: timedelta) -> datetime:

@@ -57,6 +57,7 @@ class RequestMoved(RequestEvent):
 
     was: Status
     comment: str = ''
+    incident_id: str | None = Field(None, description='The incident whose course it follows (R20, R21).')
 
 
 class RequestStarted(RequestMoved):
@@ -125,6 +126,7 @@ class SuspensionMoved(RequestEvent):
     turn: int
     warn_at: Instant
     comment: str = ''
+    incident_id: str | None = Field(None, description='The incident whose date it follows (R21).')
 
 
 class StatusCommentChanged(RequestEvent):
@@ -219,6 +221,50 @@ class RequestMarked(RequestEvent):
 
     mark: str
     is_set: bool
+
+
+class CallAttached(RequestEvent):
+    """A call was about this request (CALL-004, CALL-005)."""
+
+    call_id: str
+    is_automatic: bool = Field(description='Whether it was created during the call.')
+
+
+class CallDetached(RequestEvent):
+    """The call was not about this request (CALL-006)."""
+
+    call_id: str
+
+
+class TaskNoted(RequestEvent):
+    """A task about the request was set, handed over, done or cancelled (REQ-144)."""
+
+    task_id: str
+    title: str
+    executor: str
+    what: str
+
+
+class ChecklistNoted(RequestEvent):
+    """A checklist of the request was added, removed, finished or is finished no longer (REQ-145)."""
+
+    checklist_id: str
+    name: str
+    what: str
+
+
+class AttachedToIncident(RequestEvent):
+    """The request belongs to an incident (INC-002)."""
+
+    incident_id: str
+    incident_title: str
+
+
+class DetachedFromIncident(RequestEvent):
+    """The request is dealt with on its own again (INC-002, INC-006)."""
+
+    incident_id: str
+    is_automatic: bool = Field(description='Whether it was reopened, and nobody detached it by hand.')
 
 
 class LabelsChanged(RequestEvent):

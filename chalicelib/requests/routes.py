@@ -20,6 +20,7 @@ from chalicelib.requests.model.commands import (
     Suspension,
 )
 from chalicelib.requests.model.filters import Filters, PageName, RequestsQuery
+from chalicelib.requests.model.incidents import IncidentChoice
 from chalicelib.requests.model.preferences import ListLayout, SavedFilters
 from chalicelib.requests.model.views import (
     Candidate,
@@ -87,6 +88,12 @@ def read_history(number: int, query: Paging, caller: Caller) -> Page[HistoryEntr
 def assign(number: int, body: Assignment, caller: Caller) -> Changed:
     """Name the department, the assignees and the controller."""
     return service.shown(service.assign(number, body, by=caller), by=caller)
+
+
+@staff.put('/{number}/incident', permission=Permission.REQUESTS_EDIT)
+def attach(number: int, body: IncidentChoice, caller: Caller) -> Changed:
+    """Attach a request to an incident, or detach it; a request belongs to at most one."""
+    return service.shown(service.attach(number, body.incident_id, by=caller), by=caller)
 
 
 @staff.put('/{number}/status-comment', permission=Permission.REQUESTS_EDIT)

@@ -5,10 +5,12 @@ the next rebuilding, writes the same row again.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 from chalicelib.activity import repository, rules
 from chalicelib.activity.model import Entry
 from chalicelib.clients import service as clients
+from chalicelib.conversations import service as conversations
 from chalicelib.kit.outbox import Delivered
 from chalicelib.premises import service as premises
 from chalicelib.requests import service as requests
@@ -35,7 +37,9 @@ def rebuild(organisation: str) -> Iterator[int]:
 
 def _told_anew(organisation: str) -> Iterator[Iterator[Delivered]]:
     for request in requests.everything(organisation):
-        yield requests.retold(organisation, request.number)
+        yield chain(
+            requests.retold(organisation, request.number), conversations.retold(organisation, request.number)
+        )
     for client_id in clients.everybody(organisation):
         yield clients.retold(organisation, client_id)
 

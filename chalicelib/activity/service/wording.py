@@ -2,9 +2,10 @@
 
 from chalicelib.activity.model import ActivityEntry, Entry
 from chalicelib.kit import texts
+from chalicelib.kit.money import Money
 from chalicelib.kit.outbox import ActorKind
 
-SPOKEN = ('address', 'premises_number', 'right', 'was', 'points', 'client')
+SPOKEN = ('address', 'premises_number', 'right', 'was', 'points', 'client', 'talk')
 """The details that sentences may speak of; what an event does not have is empty."""
 
 
@@ -30,7 +31,9 @@ def _title(entry: Entry, author: str, locale: str) -> str:
         'offering_name': entry.offering_name or '',
         'actor': entry.by.kind,
         'author': author,
+        'length': 'known' if 'talk' in entry.details else 'unknown',
         'home': 'known' if 'address' in entry.details else 'gone',
+        'amount': texts.spelled(Money(minor=int(entry.details.get('amount_minor', 0))), locale),
         **{name: entry.details.get(name, '') for name in SPOKEN},
     }
     return texts.say(f'activity-{entry.kind}', locale, **values)

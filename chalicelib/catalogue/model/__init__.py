@@ -57,6 +57,18 @@ from chalicelib.catalogue.model.offering import (
 from chalicelib.catalogue.model.offering import (
     OfferingState as OfferingState,
 )
+from chalicelib.catalogue.model.payment import (
+    AutomaticPosition as AutomaticPosition,
+)
+from chalicelib.catalogue.model.payment import (
+    AutomaticRefund as AutomaticRefund,
+)
+from chalicelib.catalogue.model.payment import (
+    PaymentTime as PaymentTime,
+)
+from chalicelib.catalogue.model.refusals import (
+    AutomaticInvoiceInvalid as AutomaticInvoiceInvalid,
+)
 from chalicelib.catalogue.model.refusals import (
     CategoryNotActive as CategoryNotActive,
 )

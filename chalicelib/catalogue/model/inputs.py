@@ -16,6 +16,7 @@ from chalicelib.catalogue.model.offering import (
     Position,
     ShortDescription,
 )
+from chalicelib.catalogue.model.payment import AutomaticInvoice, AutomaticRefund, PaymentTime
 from chalicelib.kit.values import Id, Line, Paging, Value
 
 
@@ -39,6 +40,8 @@ class NewOffering(Value):
     is_reopenable_by_resident: bool = True
     is_document_required: bool = False
     """Whether a request cannot be completed without an attached document (REQ-099)."""
+    is_checklist_strict: bool = False
+    """Whether a request cannot be completed while an item of its checklists is open."""
     is_routed: bool = False
     """Whether a request must be approved before work (SVC-012)."""
     does_suspension_stop_clock: bool = False
@@ -50,6 +53,13 @@ class NewOffering(Value):
     building_ids: BuildingIds | None = None
     """Where it can be ordered; null is everywhere."""
     is_offered_to_residents: bool = True
+    payment: PaymentTime = PaymentTime.FREE
+    automatic_invoice: AutomaticInvoice = ()
+    """What the invoice made at ordering has in it; empty: an employee makes the invoice (SVC-014)."""
+    is_refundable: bool = False
+    """«Возможность возврата»: whether the client may ask for his money back (SVC-015)."""
+    automatic_refund: AutomaticRefund = AutomaticRefund.NEVER
+    """Whose cancelling of a waiting request sends its money back by itself (SVC-016)."""
 
 
 class OfferingChanges(Value):
@@ -68,6 +78,7 @@ class OfferingChanges(Value):
     """Lowering it removes nobody from requests that exist, and bars adding (AMB-40)."""
     is_reopenable_by_resident: bool = Field(default_factory=bool)
     is_document_required: bool = Field(default_factory=bool)
+    is_checklist_strict: bool = Field(default_factory=bool)
     is_routed: bool = Field(default_factory=bool)
     does_suspension_stop_clock: bool = Field(default_factory=bool)
     controller_id: Id | None = None
@@ -75,6 +86,11 @@ class OfferingChanges(Value):
     legal_entity_id: Id | None = None
     building_ids: BuildingIds | None = None
     is_offered_to_residents: bool = Field(default_factory=bool)
+    payment: PaymentTime = Field(default_factory=lambda: PaymentTime.FREE)
+    automatic_invoice: AutomaticInvoice = Field(default_factory=tuple)
+    """All of it anew."""
+    is_refundable: bool = Field(default_factory=bool)
+    automatic_refund: AutomaticRefund = Field(default_factory=lambda: AutomaticRefund.NEVER)
 
 
 class NewCategory(Value):

@@ -18,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from chalicelib.catalogue.model.payment import AutomaticPosition, AutomaticRefund, PaymentTime
 from chalicelib.kit.values import Id, Line, Prose, Stored
 
 LONGEST_ALLOWANCE = timedelta(days=365)
@@ -174,6 +175,7 @@ class Offering(Stored):
     assignees_max: int = 1
     is_reopenable_by_resident: bool = True
     is_document_required: bool = False
+    is_checklist_strict: bool = False
     is_routed: bool = False
     does_suspension_stop_clock: bool = False
     controller_id: Id | None = None
@@ -181,6 +183,10 @@ class Offering(Stored):
     legal_entity_id: Id | None = None
     building_ids: tuple[Id, ...] | None = None
     is_offered_to_residents: bool = True
+    payment: PaymentTime = PaymentTime.FREE
+    automatic_invoice: tuple[AutomaticPosition, ...] = ()
+    is_refundable: bool = False
+    automatic_refund: AutomaticRefund = AutomaticRefund.NEVER
     state: OfferingState = OfferingState.ACTIVE
     version: int = 1
 

@@ -59,5 +59,9 @@ class FormFieldNotFile(Malformed):
     """The answer is not the key of an uploaded file."""
 
 
+class AutomaticInvoiceInvalid(Refused):
+    """An automatic invoice needs a paid offering, a price list, and fields of the form that fit."""
+
+
 class OfferingReferenceUnknown(Refused):
     """The offering names a category, employee, department, legal entity or building that is not there."""

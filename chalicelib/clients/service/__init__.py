@@ -2,7 +2,7 @@
 
 from chalicelib.clients.repository import reading_client, reading_tenure
 from chalicelib.clients.service.homes import clients_of, homes_of, tenures_of
-from chalicelib.clients.service.looking import everybody, retold, seen
+from chalicelib.clients.service.looking import everybody, having_phone, residing, retold, seen
 from chalicelib.clients.service.people import change_phone, find_by_external_id, note_sign_in
 
 __all__ = [
@@ -10,10 +10,12 @@ __all__ = [
     'clients_of',
     'everybody',
     'find_by_external_id',
+    'having_phone',
     'homes_of',
     'note_sign_in',
     'reading_client',
     'reading_tenure',
+    'residing',
     'retold',
     'seen',
     'tenures_of',

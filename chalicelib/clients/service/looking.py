@@ -13,6 +13,7 @@ from chalicelib.kit.values import Page, Paging
 T = TypeVar('T')
 
 AT_ONCE = 100
+MOST_WITH_ONE_PHONE = 10
 
 
 def seen(client_id: str, *, by: Caller) -> Client:
@@ -21,6 +22,13 @@ def seen(client_id: str, *, by: Caller) -> Client:
     if not rules.is_visible(client, by.scope):
         raise ClientNotFound()
     return rules.masked(client)
+
+
+def having_phone(organisation: str, phone: str) -> list[Client]:
+    """The clients with this telephone, E.164, documents hidden: one query and one batch read."""
+    digits = phone.removeprefix('+')
+    found = repository.search(organisation, (digits,), Scope(), Paging(limit=MOST_WITH_ONE_PHONE))
+    return [rules.masked(client) for client in found.items if client.phone == phone]
 
 
 def everybody(organisation: str) -> Iterator[str]:
@@ -37,6 +45,18 @@ def everybody(organisation: str) -> Iterator[str]:
                 yield client.id
         if len(met) == known:
             return
+
+
+def residing(organisation: str, building_id: str | None, paging: Paging) -> Page[Client]:
+    """A page of the clients with premises in the building, documents hidden; None: of all there are.
+
+    Who has several premises there may be met again, next to where he was met first. Two calls a page.
+    """
+    if building_id is None:
+        page = repository.list_by_name(organisation, Scope(), ClientsQuery(**paging.model_dump()))
+    else:
+        page = repository.list_in_building(organisation, building_id, paging)
+    return page.shown_as(rules.masked)
 
 
 def retold(organisation: str, client_id: str) -> Iterator[Delivered]:

@@ -23,6 +23,7 @@ from chalicelib.identity.model.kept import (
     Challenge,
     ChallengeState,
     Knocks,
+    Seat,
     Session,
 )
 from chalicelib.identity.model.refusals import (
@@ -77,6 +78,7 @@ __all__ = [
     'RefreshTokenGiven',
     'RefreshTokenSpent',
     'RefreshTokenUnknown',
+    'Seat',
     'Session',
     'SessionCard',
     'SessionEnded',

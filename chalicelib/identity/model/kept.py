@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from chalicelib.kit.caller import Audience, ClientKind
+from chalicelib.kit.caller import Audience, Caller, ClientKind
 from chalicelib.kit.values import Instant, Stored
 
 
@@ -84,3 +84,22 @@ class Session(Stored):
     rotated_at: Instant | None = None
     is_ended: bool = False
     version: int = 1
+
+
+class Seat(Stored):
+    """Who sits behind a session: what a house above keeps to ask later whether he still may."""
+
+    organisation: str
+    audience: Audience
+    subject_id: str
+    session_id: str
+
+    @classmethod
+    def of(cls, caller: Caller) -> 'Seat':
+        """The seat of a call."""
+        return cls(
+            organisation=caller.organisation,
+            audience=caller.audience,
+            subject_id=caller.id,
+            session_id=caller.session,
+        )

@@ -8,7 +8,7 @@ from chalicelib.identity.service.admission import (
     revoking,
     settling,
 )
-from chalicelib.identity.service.calls import authenticate
+from chalicelib.identity.service.calls import authenticate, standing
 from chalicelib.identity.service.codes import send_code, verify
 from chalicelib.identity.service.devices import forget_device, register_device
 from chalicelib.identity.service.sessions import (
@@ -35,5 +35,6 @@ __all__ = [
     'settling',
     'sign_out',
     'sign_out_everywhere',
+    'standing',
     'verify',
 ]

@@ -44,23 +44,22 @@ def tell(delivered: Delivered) -> None:
     if line is None:
         return
     event = line.event.model_validate(delivered.event)
-    organisation, client = _concerned(event, line)
+    organisation, residents = _concerned(event, line)
     told = [
         *(_employee(delivered.id, event, kind, one, organisation) for kind, one in _staff(event, line)),
-        *(_resident(delivered.id, event, line, one, organisation) for one in (client,) if one),
+        *(_resident(delivered.id, event, line, one, organisation) for one in residents),
     ]
     repository.keep([one.notice for one in told if one.by_push])
     messaging.send(*(message for one in told for message in _messages(one)))
 
 
-def _concerned(event: Event, line: Line) -> tuple[Organisation, Client | None]:
+def _concerned(event: Event, line: Line) -> tuple[Organisation, list[Client]]:
     reads: list[Read[Organisation] | Read[Client]] = [staff.reading_organisation(event.organisation)]
-    client_id = rules.resident_of(event, line)
-    if client_id is not None:
+    for client_id in rules.residents_of(event, line):
         # Whoever was erased since is told nothing, and holds nothing up.
         reads.append(replace(clients.reading_client(event.organisation, client_id), missing=None))
     organisation, *found = dynamo.fetch(*reads)
-    return organisation, found[0] if found else None
+    return organisation, [client for client in found if client is not None]
 
 
 def _staff(event: Event, line: Line) -> Iterator[tuple[NotificationKind, Recipient]]:

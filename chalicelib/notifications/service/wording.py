@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalicelib.kit import texts
+from chalicelib.kit.money import Money
 from chalicelib.kit.outbox import Event
 from chalicelib.notifications.rules import RESIDENTS_SEE
 
@@ -34,6 +35,8 @@ def _values(fields: Mapping[str, Any], zone: ZoneInfo, locale: str) -> dict[str,
     for name, value in fields.items():
         if isinstance(value, datetime):
             values[name], values[f'{name}_time'] = _local(value, zone, locale)
+        elif isinstance(value, Money):
+            values[name] = texts.spelled(value, locale)
         elif isinstance(value, bool):
             values[name] = str(value).lower()
         elif isinstance(value, str):

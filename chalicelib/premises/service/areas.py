@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from chalicelib.kit import clock, dynamo
-from chalicelib.kit.caller import Caller
+from chalicelib.kit.caller import Caller, Scope
 from chalicelib.kit.ids import new_id
 from chalicelib.kit.outbox import Actor, Event
-from chalicelib.kit.values import Page
+from chalicelib.kit.values import Page, Paging
 from chalicelib.kit.words import asked
 from chalicelib.premises import repository
 from chalicelib.premises.events import GroupAdded, GroupChanged, QuarterAdded, QuarterChanged, changes
@@ -68,6 +68,20 @@ def list_by_name(kind: type[A], query: AreasQuery, *, by: Caller) -> Page[A]:
     if query.search is not None:
         return repository.search(kind, by.organisation, asked(query.search), by.scope, query)
     return repository.list_by_name(kind, by.organisation, by.scope, query)
+
+
+def in_groups(groups: Iterable[Group], most: int) -> list[str]:
+    """The ids of the buildings of the groups, a few more than `most` at most: a query for each hundred."""
+    found: dict[str, None] = {}
+    for group in groups:
+        cursor: str | None = None
+        while len(found) <= most:
+            page = repository.list_buildings_of(group, Scope(), Paging(limit=100, cursor=cursor))
+            found |= dict.fromkeys(building.id for building in page.items)
+            cursor = page.next_cursor
+            if cursor is None:
+                break
+    return list(found)
 
 
 def people_of(*areas: Quarter | Group | None) -> tuple[Employee, ...]:

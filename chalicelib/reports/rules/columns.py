@@ -136,7 +136,7 @@ TABLE = (
     Line(F.OFFERING,          G.REQUEST, K.TEXT,     30, lambda request, _: request.terms.offering_name),
     Line(F.FORM,              G.REQUEST, K.TEXT,     50, _form),
     Line(F.LABELS,            G.REQUEST, K.TEXT,     40, _labels),
-    Line(F.INCIDENT,          G.REQUEST, K.TEXT,     28, lambda request, _: request.incident_id),
+    Line(F.INCIDENT,          G.REQUEST, K.TEXT,     28, lambda request, _: request.incident_title),
     Line(F.CREATED_AT,        G.REQUEST, K.INSTANT,  17, lambda request, _: request.created_at),
     Line(F.AUTHOR,            G.REQUEST, K.TEXT,     30, _author),
     Line(F.UPDATED_AT,        G.REQUEST, K.INSTANT,  17, lambda request, _: request.updated_at),

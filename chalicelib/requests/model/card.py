@@ -118,6 +118,7 @@ class RequestCard(Stored):
     labels: tuple[Label, ...]
     refund: RefundSum | None = Field(description='What goes back to the client (REQ-037).')
     incident_id: str | None
+    incident_title: str | None
     marks: list[Mark]
     place: PlaceBlock
     client: ClientBlock | None
@@ -143,6 +144,7 @@ class Changed(Stored):
     offering_id: str
     offering_name: str
     labels: tuple[Label, ...]
+    incident_id: str | None
     place: Place
     client: Customer | None
     form: tuple[FormAnswer, ...]

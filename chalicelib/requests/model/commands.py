@@ -47,6 +47,8 @@ class NewRequest(Value):
     department_id: Id | None = None
     assignee_ids: tuple[Id, ...] = Field((), max_length=20)
     controller_id: Id | None = None
+    incident_id: Id | None = None
+    """The incident it is part of from the beginning (REQ-062)."""
 
 
 class NewOwnRequest(Value):

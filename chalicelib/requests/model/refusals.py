@@ -61,6 +61,10 @@ class ResumptionDateInPast(Refused):
     field = 'body.resume_until'
 
 
+class ChecklistOpen(Refused):
+    """An item of a checklist is open, and the offering is strict about them."""
+
+
 class DocumentNeeded(Refused):
     """The offering wants a document before completion (REQ-099)."""
 
@@ -137,6 +141,26 @@ class RatingCommentNeeded(Refused):
     """Fewer than three points are explained (REQ-135)."""
 
     field = 'body.comment'
+
+
+class IncidentNotFound(NotFound):
+    """There is no such incident, or none the caller may know of."""
+
+
+class IncidentOver(Conflict):
+    """An incident that is completed or cancelled takes no more requests, and does not change."""
+
+
+class AttachedToAnother(Conflict):
+    """A request belongs to at most one incident: it is detached from the other first (INC-008)."""
+
+
+class RequestOver(Conflict):
+    """What is done or cancelled has no part in an incident any more."""
+
+
+class NotAttached(Conflict):
+    """The request is not attached to this incident."""
 
 
 class NotRateable(Conflict):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from pydantic import Field
 
+from chalicelib.catalogue.model import AutomaticRefund
 from chalicelib.kit.caller import Caller, Scope
 from chalicelib.kit.outbox import Actor
 from chalicelib.kit.values import Instant, Stored
@@ -65,6 +66,7 @@ class Terms(Stored):
     assignees_max: int = 1
     is_reopenable_by_resident: bool = True
     is_document_required: bool = False
+    is_checklist_strict: bool = False
     is_routed: bool = False
     does_suspension_stop_clock: bool = False
     reminder_before: timedelta = timedelta(hours=1)
@@ -72,7 +74,15 @@ class Terms(Stored):
     rating_reminder_after: timedelta = timedelta(hours=24)
     reopening_days: int | None = None
     are_names_shown: bool = False
+    is_refundable: bool = False
+    automatic_refund: AutomaticRefund = AutomaticRefund.NEVER
     zone: str = 'Europe/Moscow'
+
+    def sends_money_back(self, was: Status, *, is_by_client: bool) -> bool:
+        """Whether cancelling a request that was so far sends its money back by itself (F7, AMB-54)."""
+        option = self.automatic_refund
+        is_agreed = option is AutomaticRefund.ALWAYS or (option is AutomaticRefund.BY_CLIENT and is_by_client)
+        return is_agreed and was is Status.WAITING
 
 
 class Rating(Stored):
@@ -96,6 +106,19 @@ class PaidStanding(Stored):
 
     states: frozenset[PaidState] = frozenset()
     refund: RefundSum | None = None
+
+    @property
+    def marks(self) -> frozenset[Mark]:
+        """What it bars: to edit where an invoice is issued or paid, to cancel while a refund is asked for."""
+        marks = {Mark.INVOICE_ISSUED} if self.states & _ISSUED else set()
+        if self.refund is not None and self.refund.status is RefundStatus.REQUESTED:
+            marks.add(Mark.REFUND_PENDING)
+        return frozenset(marks)
+
+
+_ISSUED = frozenset({PaidState.UNPAID, PaidState.MARKED_PAID, PaidState.PAID})
+OF_MONEY = frozenset({Mark.INVOICE_ISSUED, Mark.REFUND_PENDING})
+"""The marks that follow from what the house of money says (AMB-39, AMB-65)."""
 
 
 class Clock(Stored):
@@ -135,6 +158,8 @@ class Request(Stored):
     important_at: Instant | None = None
     """When the newest important comment that nobody has seen yet was written (REQ-030)."""
     incident_id: str | None = None
+    incident_title: str | None = None
+    """What the incident was called when the request was attached."""
     first_started_at: Instant | None = None
     reaction: Clock = Clock()
     execution: Clock = Clock()

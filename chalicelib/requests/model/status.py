@@ -87,6 +87,7 @@ class Mark(StrEnum):
     INVOICE_ISSUED = 'invoice_issued'  # basic data are locked (REQ-081)
     REFUND_PENDING = 'refund_pending'  # staff cannot cancel (AMB-65)
     DOCUMENT_ATTACHED = 'document_attached'  # what a strict offering asks before completion (REQ-099)
+    CHECKLIST_OPEN = 'checklist_open'  # a strict offering is not completed meanwhile
 
 
 class PaidState(StrEnum):

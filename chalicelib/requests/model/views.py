@@ -94,6 +94,8 @@ class HistoryEntry(Stored):
             told.pop(name, None)
         if delivered.type in _WAS_IS_NO_STATUS:
             told['was'], known['was'] = known['was'], None
+        if told.get('incident_id') is None:
+            told.pop('incident_id', None)
         author = by['name'] if by['kind'] == ActorKind.STAFF else None
         return cls(id=delivered.id, type=delivered.type, author=author, details=told, **known)
 

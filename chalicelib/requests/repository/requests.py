@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from chalicelib.kit import clock, dynamo
 from chalicelib.kit.dynamo import Read, Write, creating, putting, removing, replacing, updating
+from chalicelib.kit.errors import ChangedMeanwhile
 from chalicelib.kit.outbox import EVENT_PREFIX, Delivered, announcing
 from chalicelib.kit.pages import page
 from chalicelib.kit.values import Page, Paging
@@ -12,6 +13,7 @@ from chalicelib.requests.events import RequestEvent
 from chalicelib.requests.model.refusals import RequestNotFound
 from chalicelib.requests.model.request import Request
 from chalicelib.requests.model.views import RequestBrief
+from chalicelib.requests.repository.incidents import attachment_writes
 from chalicelib.requests.repository.index import rank_text
 from chalicelib.requests.repository.rows import SHARDS, RequestRow, pk_of
 from chalicelib.requests.rules import listing, sla
@@ -54,7 +56,14 @@ def saving(
     writes += announcing(RequestRow, row.pk, saved.version, *events)
     writes += _assignee_writes(before, saved, row)
     writes += _counting(before, saved)
+    writes += attachment_writes(before, saved)
     return saved, writes
+
+
+def holding(request: Request) -> Write:
+    """Nothing changes about the request; ChangedMeanwhile if anything has since it was read."""
+    key = pk_of(request.organisation, request.number), 'request'
+    return dynamo.checking(RequestRow, key, RequestRow.version == request.version, ChangedMeanwhile)
 
 
 def save(before: Request | None, after: Request, *events: RequestEvent) -> Request:

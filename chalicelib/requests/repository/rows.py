@@ -7,11 +7,12 @@
     <org>#numbers           last                the last number given
     <org>#new               total#<shard>, <building>   how many requests are new
     <org>#load              <employee>          how many open requests an employee has
+    <org>#incident#<id>     standing, request#<number>   an incident and what is attached (`incidents.py`)
 
 A change is one transaction: the row on its version, its events, the assignees' rows and the counters.
 """
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 
 from chalicelib.kit import settings
@@ -96,6 +97,7 @@ class RequestRow(Row):
     due_at = UnicodeAttribute(null=True)
     tally = NumberAttribute(null=True)
     moves = NumberAttribute(null=True)
+    is_open = BooleanAttribute(null=True)
 
     by_update = ByUpdate()
     new_by_update = NewByUpdate()

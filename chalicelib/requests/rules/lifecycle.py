@@ -6,28 +6,30 @@ here: whoever must react listens to its event.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.kit.caller import Audience, Caller
 from chalicelib.kit.errors import DomainError, PermissionMissing
-from chalicelib.requests.model.refusals import (
-    AssigneeNeeded,
-    ClientBlocked,
-    ControllerMustCheck,
-    ControllerNeeded,
-    DocumentNeeded,
-    MoveNotAllowed,
-    NotTheController,
-    RefundPending,
-    ReopeningForbidden,
-    ReopeningTooLate,
-    ResumptionDateInPast,
-    ResumptionDateNeeded,
-    StatusCommentNeeded,
-)
+from chalicelib.requests.model.refusals import MoveNotAllowed, NotTheController
 from chalicelib.requests.model.request import Request
-from chalicelib.requests.model.status import Action, Mark, Status
+from chalicelib.requests.model.status import Action, Status
+from chalicelib.requests.rules.needs import (
+    Attempt,
+    Need,
+    a_comment,
+    a_controller,
+    a_document,
+    a_future_date,
+    an_assignee,
+    finished_checklists,
+    may_complete,
+    no_other_controller,
+    no_pending_refund,
+    not_blocked,
+    reopening_allowed,
+    the_right_to_complete,
+)
 from chalicelib.staff.model import Permission
 
 
@@ -41,85 +43,7 @@ class Who(StrEnum):
     COMPLETER = 'completer'  # «Перевод заявок в статус «Выполнено»»
     CONTROLLER = 'controller'  # the controller of this request
     RESIDENT = 'resident'  # the customer himself
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """A request as it would be, by whom and when: what a need judges."""
-
-    request: Request
-    by: Caller
-    now: datetime
-
-
-Need = Callable[[Attempt], None]
-
-
-def an_assignee(attempt: Attempt) -> None:
-    """At least one person does the work (REQ-093)."""
-    if not attempt.request.assignees:
-        raise AssigneeNeeded()
-
-
-def a_comment(attempt: Attempt) -> None:
-    """The effective status comment is not empty (REQ-105, AMB-07)."""
-    if not attempt.request.status_comment.strip():
-        raise StatusCommentNeeded()
-
-
-def a_future_date(attempt: Attempt) -> None:
-    """«Возобновить до» is given and in the future (REQ-095, AMB-05)."""
-    if attempt.request.resume_until is None:
-        raise ResumptionDateNeeded()
-    if attempt.request.resume_until <= attempt.now:
-        raise ResumptionDateInPast()
-
-
-def a_document(attempt: Attempt) -> None:
-    """A strict offering has its document (REQ-099)."""
-    if attempt.request.terms.is_document_required and Mark.DOCUMENT_ATTACHED not in attempt.request.marks:
-        raise DocumentNeeded()
-
-
-def the_right_to_complete(attempt: Attempt) -> None:
-    """The controller too needs the permission to complete (R14)."""
-    if not may_complete(attempt.request, attempt.by):
-        raise PermissionMissing(permission=Permission.REQUESTS_COMPLETE)
-
-
-def no_other_controller(attempt: Attempt) -> None:
-    """Nobody else is named to check the work (AMB-13)."""
-    controller = attempt.request.controller
-    if controller is not None and controller.id != attempt.by.id:
-        raise ControllerMustCheck()
-
-
-def a_controller(attempt: Attempt) -> None:
-    """Somebody is named to check the work (R13)."""
-    if attempt.request.controller is None:
-        raise ControllerNeeded()
-
-
-def no_pending_refund(attempt: Attempt) -> None:
-    """No refund request waits for its answer (AMB-65)."""
-    if Mark.REFUND_PENDING in attempt.request.marks:
-        raise RefundPending()
-
-
-def reopening_allowed(attempt: Attempt) -> None:
-    """The offering and the organisation let the resident reopen (REQ-101, AMB-10)."""
-    request = attempt.request
-    if not request.terms.is_reopenable_by_resident:
-        raise ReopeningForbidden()
-    days = request.terms.reopening_days
-    if days is not None and request.done_at and attempt.now > request.done_at + timedelta(days=days):
-        raise ReopeningTooLate(days=days)
-
-
-def not_blocked(attempt: Attempt) -> None:
-    """The client is not blocked (AMB-78)."""
-    if attempt.by.is_blocked:
-        raise ClientBlocked()
+    INCIDENT = 'incident'  # the system, for requests that are attached to one; never a caller
 
 
 def _always(request: Request) -> bool:
@@ -152,8 +76,8 @@ class Move:
 
 
 A, S, W = Action, Status, Who
-_finished = (an_assignee, a_document, no_other_controller)
-_checked = (an_assignee, a_document, the_right_to_complete)
+_finished = (an_assignee, a_document, finished_checklists, no_other_controller)
+_checked = (an_assignee, a_document, finished_checklists, the_right_to_complete)
 _off = (no_pending_refund, a_comment)
 _again = (not_blocked, reopening_allowed)
 
@@ -185,6 +109,31 @@ MOVES = (
     Move('R17', A.CANCEL,   S.WAITING,         S.CANCELLED,       W.RESIDENT,   (no_pending_refund,)),
     Move('R18', A.REOPEN,   S.DONE,            S.REOPENED,        W.RESIDENT,   _again),
     Move('R19', A.REOPEN,   S.DONE,            S.REOPENED,        W.EDITOR),
+    Move('R20', A.COMPLETE, S.WAITING,         S.DONE,            W.INCIDENT),
+    Move('R20', A.COMPLETE, S.IN_PROGRESS,     S.DONE,            W.INCIDENT),
+    Move('R20', A.COMPLETE, S.SUSPENDED,       S.DONE,            W.INCIDENT),
+    Move('R20', A.COMPLETE, S.REOPENED,        S.DONE,            W.INCIDENT),
+    Move('R20', A.COMPLETE, S.QUALITY_CONTROL, S.DONE,            W.INCIDENT),
+    Move('R21', A.START,    S.WAITING,         S.IN_PROGRESS,     W.INCIDENT),
+    Move('R21', A.START,    S.SUSPENDED,       S.IN_PROGRESS,     W.INCIDENT),
+    Move('R21', A.START,    S.REOPENED,        S.IN_PROGRESS,     W.INCIDENT),
+    Move('R21', A.START,    S.APPROVAL,        S.IN_PROGRESS,     W.INCIDENT),
+    Move('R21', A.START,    S.CLARIFICATION,   S.IN_PROGRESS,     W.INCIDENT),
+    Move('R21', A.START,    S.QUALITY_CONTROL, S.IN_PROGRESS,     W.INCIDENT),
+    Move('R21', A.SUSPEND,  S.WAITING,         S.SUSPENDED,       W.INCIDENT,   (a_future_date,)),
+    Move('R21', A.SUSPEND,  S.IN_PROGRESS,     S.SUSPENDED,       W.INCIDENT,   (a_future_date,)),
+    Move('R21', A.SUSPEND,  S.SUSPENDED,       S.SUSPENDED,       W.INCIDENT,   (a_future_date,)),
+    Move('R21', A.SUSPEND,  S.REOPENED,        S.SUSPENDED,       W.INCIDENT,   (a_future_date,)),
+    Move('R21', A.SUSPEND,  S.APPROVAL,        S.SUSPENDED,       W.INCIDENT,   (a_future_date,)),
+    Move('R21', A.SUSPEND,  S.CLARIFICATION,   S.SUSPENDED,       W.INCIDENT,   (a_future_date,)),
+    Move('R21', A.SUSPEND,  S.QUALITY_CONTROL, S.SUSPENDED,       W.INCIDENT,   (a_future_date,)),
+    Move('R21', A.CANCEL,   S.WAITING,         S.CANCELLED,       W.INCIDENT,   (no_pending_refund,)),
+    Move('R21', A.CANCEL,   S.IN_PROGRESS,     S.CANCELLED,       W.INCIDENT,   (no_pending_refund,)),
+    Move('R21', A.CANCEL,   S.SUSPENDED,       S.CANCELLED,       W.INCIDENT,   (no_pending_refund,)),
+    Move('R21', A.CANCEL,   S.REOPENED,        S.CANCELLED,       W.INCIDENT,   (no_pending_refund,)),
+    Move('R21', A.CANCEL,   S.APPROVAL,        S.CANCELLED,       W.INCIDENT,   (no_pending_refund,)),
+    Move('R21', A.CANCEL,   S.CLARIFICATION,   S.CANCELLED,       W.INCIDENT,   (no_pending_refund,)),
+    Move('R21', A.CANCEL,   S.QUALITY_CONTROL, S.CANCELLED,       W.INCIDENT,   (no_pending_refund,)),
 )  # fmt: skip
 
 
@@ -210,6 +159,21 @@ def move(request: Request, action: Action, *, by: Caller, now: datetime) -> tupl
     return request.model_copy(update={'status': line.target}), line
 
 
+def carry(request: Request, action: Action, *, now: datetime) -> tuple[Request, Move]:
+    """The request where its incident carries it, and the line that allowed it (R20, R21).
+
+    Nobody's rights are asked for, nor people nor documents (AMB-15). Raises MoveNotAllowed where no line
+    leads on from here, and the refusal of the first need that is not met.
+    """
+    found = [line for line in MOVES if (line.action, line.origin) == (action, request.status)]
+    lines = [line for line in found if line.who is Who.INCIDENT]
+    if not lines:
+        raise MoveNotAllowed(action=action, status=request.status)
+    for need in lines[0].needs:
+        need(Attempt(request, _NOBODY, now))
+    return request.model_copy(update={'status': lines[0].target}), lines[0]
+
+
 def actions_open_to(request: Request, by: Caller) -> list[Action]:
     """What the life-cycle and the caller's rights leave open now; needs are judged when it is tried."""
     return sorted(
@@ -224,13 +188,13 @@ def actions_open_to(request: Request, by: Caller) -> list[Action]:
     )
 
 
-def may_complete(request: Request, by: Caller) -> bool:
-    """By permission, or as an assignee where working time is tracked (REQ-098, AMB-11)."""
-    tracked = 'time-tracking' in by.features and by.id in request.assignee_ids
-    return tracked or by.may(Permission.REQUESTS_COMPLETE)
+_NOBODY = Caller(organisation='', audience=Audience.STAFF, id='')
+"""Whom the needs of an incident's lines are judged for: they ask nothing of him."""
 
 
 def _is_for(line: Move, by: Caller) -> bool:
+    if line.who is Who.INCIDENT:
+        return False
     return line.who is Who.ANYONE or (line.who is Who.RESIDENT) == (by.audience is Audience.RESIDENT)
 
 

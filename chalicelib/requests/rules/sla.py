@@ -122,13 +122,15 @@ def warned_of_resumption(request: Request, now: datetime) -> Happening:
 
 
 def rating_pursued(request: Request, now: datetime) -> Happening:
-    """The resident is asked once to rate a completion, and reminded once while he has not (NTF-022)."""
+    """The resident is asked once to rate a completion, and reminded once; neither if he has (NTF-022)."""
     if request.status is not Status.DONE or request.customer is None or request.customer.id is None:
+        return request, []
+    if _is_rated(request):
         return request, []
     if not request.is_rating_asked:
         asked = request.model_copy(update={'is_rating_asked': True})
         return asked, [said.RatingAsked.of(asked, SYSTEM, now)]
-    if request.is_rating_reminded or _is_rated(request) or now < _reminds_at(request):
+    if request.is_rating_reminded or now < _reminds_at(request):
         return request, []
     reminded = request.model_copy(update={'is_rating_reminded': True})
     return reminded, [said.RatingReminded.of(reminded, SYSTEM, now)]
@@ -200,9 +202,11 @@ def _warning_due(request: Request) -> datetime | None:
 def _rating_due(request: Request) -> datetime | None:
     if request.status is not Status.DONE or request.customer is None or request.customer.id is None:
         return None
+    if _is_rated(request):
+        return None
     if not request.is_rating_asked and request.done_at:
         return request.done_at + RATING_ASKED_WITHIN
-    return None if request.is_rating_reminded or _is_rated(request) else _reminds_at(request)
+    return None if request.is_rating_reminded else _reminds_at(request)
 
 
 def _breached(request: Request, clock: str) -> Request:

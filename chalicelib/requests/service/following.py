@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from chalicelib.kit import machines
 from chalicelib.kit.outbox import Delivered
 from chalicelib.requests import events as said
-from chalicelib.requests import gateway
 
 
 def follow(delivered: Delivered) -> None:
@@ -20,18 +20,18 @@ def follow(delivered: Delivered) -> None:
     event = kind.model_validate(delivered.event)
     wanted = {'organisation', 'number', 'turn', 'warn_at', 'remind_at'}
     state = event.model_dump(mode='json', include=wanted)
-    gateway.begin(machine, name(event), {**state, 'correlation': delivered.correlation})
+    machines.begin(machine, name(event), {**state, 'correlation': delivered.correlation})
 
 
 def stop_warning(organisation: str, number: int, turn: int, warn_at: datetime | None) -> None:
     """No machine waits any more for the end of that suspension."""
     if warn_at is not None:
-        gateway.end('suspension', _suspension(organisation, number, turn, warn_at))
+        machines.end('suspension', _suspension(organisation, number, turn, warn_at))
 
 
 def stop_reminding(organisation: str, number: int, turn: int) -> None:
     """No machine waits any more for the rating of that completion."""
-    gateway.end('completion', _completion(organisation, number, turn))
+    machines.end('completion', _completion(organisation, number, turn))
 
 
 def _suspension(organisation: str, number: int, turn: int, warn_at: datetime) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from chalicelib.kit import clock, dynamo
@@ -13,9 +13,11 @@ from chalicelib.kit.words import asked
 from chalicelib.requests import repository
 from chalicelib.requests.model.filters import Filters, RequestsQuery, Selection, Tab
 from chalicelib.requests.model.request import Request
+from chalicelib.requests.model.status import STANDINGS
 from chalicelib.requests.model.views import RequestBrief
 from chalicelib.requests.rules import listing, narrowing, planning
-from chalicelib.requests.rules.narrowing import Wanted
+from chalicelib.requests.rules.listing import Facet
+from chalicelib.requests.rules.narrowing import Condition, Wanted
 from chalicelib.requests.service.preferences import saved_filters
 from chalicelib.staff.model import Permission
 
@@ -24,6 +26,8 @@ MOST_FOUND = 100
 
 LONGEST_NUMBER = 9
 """Digits of a request's number."""
+
+OPEN = [status for status, standing in STANDINGS.items() if standing.is_open]
 
 CATCHING_UP = 3
 """How often a walk looks again for what was changed, and so moved up behind it, meanwhile."""
@@ -58,6 +62,31 @@ class Chosen:
     def __len__(self) -> int:
         """How many were chosen."""
         return len(self.numbers)
+
+
+def similar(
+    offering_ids: Collection[str], building_ids: Collection[str] | None, paging: Paging, *, by: Caller
+) -> Page[RequestBrief]:
+    """A page of the open requests for these offerings in these buildings that are attached to no incident.
+
+    Where no offerings are named any will do, where `building_ids` is None any building the caller sees. Costs
+    what a narrowed list costs.
+    """
+    by.needs(Permission.REQUESTS_VIEW)
+    places = by.scope.places
+    if building_ids is not None:
+        places = frozenset(building_ids) & (places if places is not None else frozenset(building_ids))
+    conditions = [Condition(Facet.STATUS, frozenset(OPEN))]
+    if offering_ids:
+        conditions.append(Condition(Facet.OFFERING, frozenset(offering_ids)))
+    if places is not None:
+        conditions.append(Condition(Facet.BUILDING, places))
+    what = Wanted(tuple(conditions))
+    if what.is_impossible:
+        return Page(items=[])
+    told = '\x1f'.join([*sorted(offering_ids), '', *sorted(places or ())])
+    binding = (by.organisation, 'requests.similar', by.id, hashlib.sha256(told.encode()).hexdigest())
+    return _narrowed(what, paging, binding, by)
 
 
 def select(selection: Selection, *, by: Caller) -> Chosen:

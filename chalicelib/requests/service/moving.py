@@ -1,6 +1,5 @@
 """The verbs of the life-cycle. Each judges the clocks first: what fell due before it is recorded."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -13,12 +12,12 @@ from chalicelib.requests.model.commands import Answer, Question, Start, StatusCo
 from chalicelib.requests.model.request import Request
 from chalicelib.requests.model.status import Action, Status
 from chalicelib.requests.rules import lifecycle, sla
+from chalicelib.requests.service import stepping
 from chalicelib.requests.service.assigning import assignment_event, with_assignees
 from chalicelib.requests.service.opening import opened, own
 
 _END_OF_DAY = time(23, 59, 59, 999000)
 
-After = Callable[[Request, datetime], sla.Happening]
 
 
 def start(number: int, step: Start, *, by: Caller) -> Request:
@@ -45,18 +44,11 @@ def suspend(number: int, step: Suspension, *, by: Caller) -> Request:
     """The work rests until the date, with a reason; a rested one gets another date (R9, R11)."""
     before = opened(number, by)
     until = _end_of(step.resume_until, by) if step.resume_until is not None else None
-    asked = _commented(before, step).model_copy(update={'resume_until': until})
+    asked = _commented(before, step)
     if before.status is Status.SUSPENDED:
-        return _suspension_moved(before, asked, by)
-    now = clock.now()
-    asked = asked.model_copy(
-        update={
-            'suspended_at': now,
-            'suspensions': before.suspensions + 1,
-            'is_warned_of_resumption': False,
-        }
-    )
-    return _moved(before, asked, Action.SUSPEND, said.RequestSuspended, by, more=_suspension)
+        return _suspension_moved(before, asked.model_copy(update={'resume_until': until}), by)
+    asked = stepping.suspended(asked, until, clock.now())
+    return _moved(before, asked, Action.SUSPEND, said.RequestSuspended, by, more=stepping.suspension)
 
 
 def complete(number: int, step: Step, *, by: Caller) -> Request:
@@ -68,8 +60,8 @@ def complete(number: int, step: Step, *, by: Caller) -> Request:
         Action.COMPLETE,
         said.RequestCompleted,
         by,
-        _completed,
-        more=_completion,
+        stepping.completed,
+        more=stepping.completion,
     )
 
 
@@ -128,8 +120,8 @@ def cancel(number: int, step: Step, *, by: Caller) -> Request:
         Action.CANCEL,
         said.RequestCancelled,
         by,
-        _cancelled,
-        more=lambda _: _cut_short(before),
+        stepping.cancelled,
+        more=lambda _: stepping.cut_short(before),
     )
 
 
@@ -142,13 +134,13 @@ def cancel_own(number: int, *, by: Caller) -> Request:
         Action.CANCEL,
         said.RequestCancelled,
         by,
-        _cancelled,
-        more=lambda _: _cut_short(before),
+        stepping.cancelled,
+        more=lambda _: stepping.cut_short(before),
     )
 
 
 def reopen(number: int, step: Step, *, by: Caller) -> Request:
-    """Done work is taken up again by staff, whatever residents may (R19)."""
+    """Done work is taken up again by staff, whatever residents may, outside any incident (R19)."""
     before = opened(number, by)
     return _moved(
         before,
@@ -156,15 +148,16 @@ def reopen(number: int, step: Step, *, by: Caller) -> Request:
         Action.REOPEN,
         said.RequestReopened,
         by,
-        _reopened,
-        more=_last_completion,
+        stepping.reopened,
+        more=stepping.last_completion,
     )
 
 
 def reopen_own(number: int, *, by: Caller) -> Request:
-    """Done work is taken up again because the resident is not content (R18)."""
+    """Done work is taken up again, outside any incident, because the resident is not content (R18)."""
     before = own(number, by)
-    return _moved(before, before, Action.REOPEN, said.RequestReopened, by, _reopened, more=_last_completion)
+    again, more = stepping.reopened, stepping.last_completion
+    return _moved(before, before, Action.REOPEN, said.RequestReopened, by, again, more=more)
 
 
 def set_comment(number: int, given: StatusComment, *, by: Caller) -> Request:
@@ -183,43 +176,29 @@ def _moved(
     action: Action,
     event: type[said.RequestMoved],
     by: Caller,
-    after: After = lambda request, _: (request, []),
-    more: Callable[[Request], dict[str, Any]] = lambda _: {},
+    after: stepping.After = stepping.as_it_is,
+    more: stepping.More = stepping.nothing,
 ) -> Request:
-    now, actor = clock.now(), Actor.of(by)
-    # What fell due before is judged on the request as it stood then.
-    judged, happened = sla.passed(before, now)
-    asked = asked.model_copy(update={name: getattr(judged, name) for name in _CLOCKED})
-    moved, _ = lifecycle.move(asked, action, by=by, now=now)
-    moved, verdicts = after(moved, now)
-    if moved.status is not Status.CLARIFICATION:
-        moved = moved.model_copy(update={'question': ''})
-    if moved.status is not Status.SUSPENDED:
-        moved = moved.model_copy(update={'suspended_at': None, 'resume_until': None})
-    happened += assignment_event(before, moved, by, now)
-    happened.append(
-        event.of(moved, actor, now, was=before.status, comment=moved.status_comment, **more(moved))
+    now = clock.now()
+    moved, happened = stepping.stepped(
+        before,
+        asked,
+        lambda request: lifecycle.move(request, action, by=by, now=now)[0],
+        event,
+        by=Actor.of(by),
+        now=now,
+        after=after,
+        more=more,
+        beside=lambda moved: assignment_event(before, moved, by, now),
     )
-    return repository.save(before, moved, *happened, *verdicts)
-
-
-_CLOCKED = ('reaction', 'execution', 'is_reminded_of_deadline')
+    return repository.save(before, moved, *happened)
 
 
 def _suspension_moved(before: Request, asked: Request, by: Caller) -> Request:
     now = clock.now()
     asked = asked.model_copy(update={'is_warned_of_resumption': False})
     moved, _ = lifecycle.move(asked, Action.SUSPEND, by=by, now=now)
-    event = said.SuspensionMoved.of(
-        moved,
-        Actor.of(by),
-        now,
-        was_until=before.resume_until,
-        resume_until=moved.resume_until,
-        turn=moved.suspensions,
-        warn_at=sla.warning_at(moved),
-        comment=moved.status_comment,
-    )
+    event = said.SuspensionMoved.of(moved, Actor.of(by), now, **stepping.postponement(before, moved))
     return repository.save(before, moved, event)
 
 
@@ -227,50 +206,9 @@ def _approved(request: Request, now: datetime) -> sla.Happening:
     return sla.started(request, now) if request.status is Status.IN_PROGRESS else (request, [])
 
 
-def _completed(request: Request, now: datetime) -> sla.Happening:
-    done = request.model_copy(
-        update={
-            'done_at': now,
-            'completions': request.completions + 1,
-            'is_rating_asked': False,
-            'is_rating_reminded': False,
-        }
-    )
-    return sla.completed(done, now)
-
-
-def _cancelled(request: Request, now: datetime) -> sla.Happening:
-    return request.model_copy(update={'cancelled_at': now}), []
-
-
-def _reopened(request: Request, now: datetime) -> sla.Happening:
-    # A deadline that passed meanwhile is breached at the reopening itself (AMB-22).
-    return sla.passed(sla.reopened(request.model_copy(update={'done_at': None})), now)
-
-
 def _newcomers(before: Request, moved: Request) -> dict[str, Any]:
     were = set(before.assignee_ids)
     return {'added': tuple(employee for employee in moved.assignee_ids if employee not in were)}
-
-
-def _suspension(request: Request) -> dict[str, Any]:
-    return {
-        'resume_until': request.resume_until,
-        'turn': request.suspensions,
-        'warn_at': sla.warning_at(request),
-    }
-
-
-def _completion(request: Request) -> dict[str, Any]:
-    return {'turn': request.completions, 'remind_at': sla.reminds_of_rating_at(request)}
-
-
-def _cut_short(before: Request) -> dict[str, Any]:
-    return {'turn': before.suspensions, 'warn_at': sla.warning_at(before)}
-
-
-def _last_completion(request: Request) -> dict[str, Any]:
-    return {'turn': request.completions}
 
 
 def _commented(request: Request, step: Step) -> Request:

@@ -19,6 +19,7 @@ from chalicelib.premises.model import Building, BuildingNotFound, Premises
 from chalicelib.requests import events as said
 from chalicelib.requests import repository
 from chalicelib.requests.model.commands import NewOwnRequest, NewRequest, UnregisteredCustomer
+from chalicelib.requests.model.incidents import IncidentStanding
 from chalicelib.requests.model.refusals import (
     ChannelNotForStaff,
     CustomerAmbiguous,
@@ -31,6 +32,7 @@ from chalicelib.requests.model.refusals import (
 from chalicelib.requests.model.request import Customer, FormAnswer, Person, Place, Request, Terms
 from chalicelib.requests.model.status import STAFF_CHANNELS, Action, Channel, Status
 from chalicelib.requests.rules import lifecycle, people, sla
+from chalicelib.requests.service.attaching import attached_event, open_to, part_of
 from chalicelib.staff import service as staff
 from chalicelib.staff.model import Employee, Organisation
 
@@ -78,7 +80,8 @@ def order(new: NewRequest, *, by: Caller) -> Request:
     request = _new(wanted, found, by)
     department_id = new.department_id or found.offering.department_id
     request, controller = _peopled(request, new, department_id, found.offering, by)
-    return _created(request.model_copy(update={'controller': controller}), by)
+    incident = open_to(new.incident_id, by) if new.incident_id else None
+    return _created(request.model_copy(update={'controller': controller}), by, incident)
 
 
 def order_own(new: NewOwnRequest, *, by: Caller) -> Request:
@@ -152,6 +155,7 @@ def terms_of(offering: Offering, organisation: Organisation) -> Terms:
         assignees_max=offering.assignees_max,
         is_reopenable_by_resident=offering.is_reopenable_by_resident,
         is_document_required=offering.is_document_required,
+        is_checklist_strict=offering.is_checklist_strict,
         is_routed=offering.is_routed,
         does_suspension_stop_clock=offering.does_suspension_stop_clock,
         reminder_before=timedelta(minutes=settings.execution_reminder_minutes),
@@ -159,6 +163,8 @@ def terms_of(offering: Offering, organisation: Organisation) -> Terms:
         rating_reminder_after=timedelta(hours=settings.rating_reminder_hours),
         reopening_days=settings.reopening_days,
         are_names_shown=not settings.are_employees_anonymous,
+        is_refundable=offering.is_refundable,
+        automatic_refund=offering.automatic_refund,
         zone=organisation.zone,
     )
 
@@ -225,8 +231,9 @@ def _person(employee_id: str | None, by: Caller) -> Person | None:
     return Person(id=employee.id, name=employee.name) if employee.is_active else None
 
 
-def _created(request: Request, by: Caller) -> Request:
+def _created(request: Request, by: Caller, incident: IncidentStanding | None = None) -> Request:
     now, actor = request.created_at, Actor.of(by)
+    request = part_of(incident, request) if incident else request
     request, _ = lifecycle.move(sla.opened(request), Action.CREATE, by=by, now=now)
     verdicts: list[said.RequestEvent] = []
     if request.status is Status.IN_PROGRESS:
@@ -247,4 +254,6 @@ def _created(request: Request, by: Caller) -> Request:
         )
     if request.controller:
         happened.append(said.ControllerNamed.of(request, actor, now, name=request.controller.name))
+    if incident:
+        happened.append(attached_event(request, incident, actor))
     return repository.save(None, request, *happened, *verdicts)

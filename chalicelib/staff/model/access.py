@@ -28,6 +28,8 @@ class Permission(StrEnum):
     PREMISES_EDIT = 'premises.edit'  # changing them
     CLIENTS_VIEW = 'clients.view'  # clients in scope with their contacts
     CLIENTS_EDIT = 'clients.edit'  # changing them, deciding on registrations
+    CALLS_VIEW = 'calls.view'  # «Управление» → «Звонки»
+    CALLS_LISTEN = 'calls.listen'  # the recordings of calls
     STAFF_EDIT = 'staff.edit'  # employees and departments
     ROLES_EDIT = 'roles.edit'  # roles, their permissions and notification matrix
     SETTINGS_EDIT = 'settings.edit'  # the organisation, its legal entities and integrations

@@ -57,6 +57,7 @@ _DISPATCHERS = frozenset(
         Permission.PREMISES_VIEW,
         Permission.CLIENTS_VIEW,
         Permission.CLIENTS_EDIT,
+        Permission.CALLS_VIEW,
     }
 )
 _EXECUTORS = frozenset(

@@ -1,4 +1,4 @@
-"""Pure decisions of the catalogue: whether an order form is filled, and how names are searched."""
+"""Whether an order form is filled."""
 
 import math
 import re
