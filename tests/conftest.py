@@ -22,6 +22,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+import hypothesis
 import pytest
 
 from chalicelib.kit import clock
@@ -31,6 +32,10 @@ from tests.world import deployed, environment
 for name, value in environment().items():
     os.environ.setdefault(name, value)
 transactions.install()
+
+# How long an example takes says how busy the machine is, and nothing of the rule it tries.
+hypothesis.settings.register_profile('house', deadline=None)
+hypothesis.settings.load_profile('house')
 
 pytest_plugins = ['tests.proofs']
 

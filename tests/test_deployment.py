@@ -21,6 +21,7 @@ from tests import house, packaging, world
 
 EVENT_ROWS = '{"eventName":["INSERT"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"event#"}]}}}}'
 QUEUE_TASK = 'arn:aws:states:::sqs:sendMessage'
+WAITING_TASK = 'arn:aws:states:::lambda:invoke.waitForTaskToken'
 
 
 def resources(kind: str) -> dict[str, dict[str, Any]]:
@@ -180,7 +181,9 @@ def test_a_machine_is_deployed_as_it_is_drawn_and_moves_only_hands_of_ours(drawi
     errors_of_ours = {kind.__name__ for kind in house.below(DomainError)}
     for name, state in states(drawn):
         if state['Type'] == 'Task' and state['Resource'] != QUEUE_TASK:
-            hand = state['Resource'].removeprefix('${').removesuffix('}')
+            waits = state['Resource'] == WAITING_TASK
+            named = state['Parameters']['FunctionName'] if waits else state['Resource']
+            hand = named.removeprefix('${').removesuffix('}')
             assert hand in functions, f'{name}: {state["Resource"]}'
             assert given[hand] == {'Fn::GetAtt': [functions[hand], 'Arn']}, name
         for rule in [*state.get('Retry', ()), *state.get('Catch', ())]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 from chalicelib.activity import rules
 from chalicelib.activity.model import ActivityKind, id_of
 from chalicelib.activity.service import wording
+from chalicelib.calls import events as of_calls
 from chalicelib.clients import events as of_clients
 from chalicelib.identity.events import SignedIn
 from chalicelib.kit.caller import Scope
@@ -28,11 +29,16 @@ RequestReopened     | request_reopened    | the_client    | by_himself         |
 ClarificationGiven  | clarification_given | the_client    | by_himself         | answer
 RequestRated        | request_rated       | the_client    | by_himself         | points comment
 RatingChanged       | rating_changed      | the_client    | by_himself         | was points comment
+MessageSent         | message_sent        | the_client    | by_himself         |
+InvoicePaid         | invoice_paid        | the_client    | always             | amount_minor
+RefundRequested     | refund_asked        | the_client    | always             | amount_minor
 ClientAdded         | client_added        | the_client    | always             |
 ClientSettled       | home_given          | the_client    | always             | premises_id right
 ClientTenureChanged | home_changed        | the_client    | with_another_right | premises_id was right
 ClientUnsettled     | home_ended          | the_client    | always             | premises_id
 SignedIn            | signed_in           | who_signed_in | as_resident        | client
+CallEnded           | called              | the_client    | by_telephone       | call_id duration_seconds talk
+CallMissed          | call_missed         | the_client    | by_telephone       | call_id
 """
 
 OWN_DEEDS = [line.event for line in rules.TABLE if line.counts is rules.by_himself]
@@ -69,7 +75,7 @@ def test_the_rule_of_the_bus_lists_exactly_the_events_of_the_table():
 def test_a_clients_own_deed_is_his_in_every_line(line):
     entry = _entry(line.event, at=NOON)
     assert (entry.client_id, entry.kind, entry.at) == ('client', line.kind, NOON)
-    about_request = line.event.source == 'requests'
+    about_request = line.event.source in ('billing', 'conversations', 'requests')
     assert (entry.number, entry.offering_name) == ((17, 'Сантехник') if about_request else (None, None))
 
 
@@ -102,6 +108,14 @@ def test_a_mark_beside_a_home_is_no_activity():
 def test_an_employee_who_signs_in_is_no_client():
     assert _entry(SignedIn, audience='staff') is None
     assert _entry(SignedIn, audience='resident').client_id == 'client'
+
+
+@pytest.mark.proves('CALL-008', 'ACTV-002')
+@pytest.mark.parametrize('kind', [of_calls.CallEnded, of_calls.CallMissed])
+def test_a_call_to_the_client_or_from_nobody_known_is_no_activity(kind):
+    assert _entry(kind).client_id == 'client'
+    assert _entry(kind, direction='outgoing') is None
+    assert _entry(kind, client_id=None) is None
 
 
 def test_what_is_not_in_the_table_is_passed_over():
@@ -139,6 +153,10 @@ TITLES = [
     (of_clients.ClientUnsettled, {}, 'Клиент отвязан от помещения (помещения больше нет)'),
     (SignedIn, {}, 'Вход в приложение жителя'),
     (SignedIn, {'client': 'site'}, 'Вход в личный кабинет на сайте'),
+    (of_calls.CallEnded, {}, 'Звонок в управляющую компанию, разговор 3:12'),
+    (of_calls.CallEnded, {'duration_seconds': 5}, 'Звонок в управляющую компанию, разговор 0:05'),
+    (of_calls.CallEnded, {'duration_seconds': None}, 'Звонок в управляющую компанию'),
+    (of_calls.CallMissed, {}, 'Звонок в управляющую компанию, на который не ответили'),
 ]
 
 

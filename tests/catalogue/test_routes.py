@@ -114,7 +114,8 @@ def test_a_resident_sees_no_inner_rules_of_an_offering(call):
     read = call('GET', f'/v1/resident/offerings/{offering.id}', by=his).json_body
     assert listed == [read]
     assert set(read) == {
-        'id', 'name', 'short_description', 'description', 'kind', 'category_id', 'fields', 'version',
+        'id', 'name', 'short_description', 'description', 'kind', 'category_id', 'fields', 'payment',
+        'version',
     }  # fmt: skip
 
 

@@ -19,7 +19,12 @@ pytestmark = pytest.mark.usefixtures('world', 'time')
 def payload(*events):
     def record(number, event):
         body = Delivered(id=f'{number}', type=event.type, event=event.model_dump(mode='json'))
-        return {'messageId': f'm{number}', 'body': body.model_dump_json()}
+        return {
+            'messageId': f'm{number}',
+            'receiptHandle': 'r',
+            'body': body.model_dump_json(),
+            'eventSourceARN': 'arn:aws:sqs:eu-central-1:123456789012:test-clients-sign-ins',
+        }
 
     return {'Records': [record(number, event) for number, event in enumerate(events)]}
 

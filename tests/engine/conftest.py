@@ -33,6 +33,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
         connection.forget_connections()
         yield running
     connection.forget_connections()
+    gateway.forget_keys()
 
 
 @pytest.fixture

@@ -12,18 +12,24 @@ from typing import Any, NamedTuple, TypeVar
 from chalice import Chalice
 from chalice.config import Config
 
+from chalicelib.billing import routes as billing_routes
 from chalicelib.catalogue import service as catalogue
 from chalicelib.catalogue.model import NewOffering
 from chalicelib.clients.model import NewClient, NewTenure
 from chalicelib.clients.service import homes, people
+from chalicelib.conversations import routes as conversations_routes
+from chalicelib.documents import routes as documents_routes
 from chalicelib.figures import routes as figures_routes
 from chalicelib.identity import routes as identity_routes
 from chalicelib.identity import service as identity
 from chalicelib.identity.service import authenticate, sessions
+from chalicelib.incidents import routes as incidents_routes
 from chalicelib.kit import dynamo, http
 from chalicelib.kit.caller import Audience, Caller, ClientKind
+from chalicelib.papers import routes as papers_routes
 from chalicelib.premises.model import NewBuilding, NewPremises
 from chalicelib.premises.service import buildings, dwellings
+from chalicelib.prices import routes as prices_routes
 from chalicelib.requests import routes as requests_routes
 from chalicelib.staff import service as staff
 from chalicelib.staff.model import (
@@ -33,6 +39,7 @@ from chalicelib.staff.model import (
     NewOrganisation,
     Permission,
 )
+from chalicelib.tasks import routes as tasks_routes
 from infra.local.gateway import Gateway
 
 ORGANISATION = 'demo'
@@ -48,24 +55,46 @@ class Said(NamedTuple):
     headers: dict[str, str]
 
 
+DOORS = (
+    *requests_routes.doors, *billing_routes.doors, *conversations_routes.doors, *documents_routes.doors,
+    *figures_routes.doors, *identity_routes.doors, *incidents_routes.doors, *papers_routes.doors,
+    *prices_routes.doors, *tasks_routes.doors,
+)  # fmt: skip
+"""The doors of the tests."""
+
+
 @cache
 def gateway() -> Gateway:
-    """The doors of requests, figures and sign-in behind a gateway that takes many callers at once."""
+    """The doors behind a gateway that takes many callers at once."""
+    return Gateway(
+        _application(), Config(chalice_stage='test', config_from_disk={'chalice_app': _application()})
+    )
+
+
+@cache
+def _application() -> Chalice:
     app = Chalice('domovoy')
-    for door in (*requests_routes.doors, *figures_routes.doors, *identity_routes.doors):
+    for door in DOORS:
         app.register_blueprint(door)
-    return Gateway(app, Config(chalice_stage='test', config_from_disk={'chalice_app': app}))
+    return app
 
 
 @contextmanager
 def doors_open() -> Iterator[None]:
-    """Inside the block tokens are read by the identity, as `app.py` has it."""
-    before = list(http._authenticator)
+    """Inside the block tokens are read by the identity, as `app.py` has it, and the doors are of these tests.
+
+    A door belongs to the application that had it last: others of the process get theirs back.
+    """
+    before, owners = list(http._authenticator), [door._current_app for door in DOORS]
+    for door in DOORS:
+        door._current_app = _application()
     http.authenticate_with(authenticate)
     try:
         yield
     finally:
         http._authenticator[:] = before
+        for door, owner in zip(DOORS, owners, strict=True):
+            door._current_app = owner
 
 
 def call(method: str, path: str, body: Any = None, *, token: str = '', **headers: str) -> Said:

@@ -8,6 +8,7 @@ from pynamodb.exceptions import TransactWriteError, UpdateError
 
 from chalicelib.kit import dynamo
 from chalicelib.kit.errors import ChangedMeanwhile, Contended
+from chalicelib.kit.http import TRIES_OF_A_LOST_RACE
 from chalicelib.requests.repository.rows import RequestRow
 from tests.engine.desk import REQUESTS, call
 from tests.engine.watching import refusing
@@ -142,4 +143,4 @@ def test_at_the_doors_a_conflict_is_not_noticed_and_a_refusal_keeps_its_name(des
     with refusing('TransactWriteItems', 100, CANCELLED, 'ConditionalCheckFailed') as calls:
         said = call('POST', f'{REQUESTS}/{number}/complete', {}, token=desk.token)
     assert (said.status, said.body['code']) == (409, 'ChangedMeanwhile')
-    assert calls == [4]
+    assert calls == [TRIES_OF_A_LOST_RACE]

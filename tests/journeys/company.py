@@ -180,10 +180,16 @@ class Company:
         number = self.made('requests', channel='internal', **wanted)['number']
         eventually(lambda: porter.notices(number))
         sqs = cloud(self.runtime, 'sqs', self.runtime.endpoint)
-        eventually(lambda: not any(_waiting(sqs, url) for url in sqs.list_queues()['QueueUrls']))
+        eventually(lambda: not _waiting(sqs), lambda: f'still in queues: {_waiting(sqs)}')
 
 
-def _waiting(sqs: Any, url: str) -> bool:
+def _waiting(sqs: Any) -> dict[str, list[int]]:
+    """Messages to be taken and taken, by queue; queues of dead letters and empty ones left out."""
     names = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible']
-    attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)['Attributes']
-    return 'DeadLetter' not in url and any(int(attributes[name]) for name in names)
+    waiting = {}
+    for url in sqs.list_queues()['QueueUrls']:
+        attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)['Attributes']
+        counts = [int(attributes[name]) for name in names]
+        if 'DeadLetter' not in url and any(counts):
+            waiting[url.rsplit('/', 1)[-1]] = counts
+    return waiting

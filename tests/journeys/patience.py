@@ -4,16 +4,16 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-SECONDS = 30
+SECONDS = 120
 BETWEEN_LOOKS = 0.02
 
 Found = TypeVar('Found')
 
 
-def eventually(look: Callable[[], Found]) -> Found:
-    """What `look` finds, as soon as it finds something."""
+def eventually(look: Callable[[], Found], why: Callable[[], str] = lambda: 'it did not come') -> Found:
+    """What `look` finds, as soon as it finds something; `why` tells what is in the way."""
     deadline = time.monotonic() + SECONDS
     while not (found := look()):
-        assert time.monotonic() < deadline, 'it did not come'
+        assert time.monotonic() < deadline, why()
         time.sleep(BETWEEN_LOOKS)
     return found

@@ -24,7 +24,7 @@ def test_a_client_made_from_the_description_reads_the_list_and_a_card(
     number = pyotr.orders(plumbing, 'Течёт кран')
     eventually(lambda: darya.lists('new') == [number])
 
-    (tmp_path / 'openapi.json').write_text(httpx.get(f'{api}/openapi.json').text)
+    (tmp_path / 'openapi.json').write_text(httpx.get(f'{api}/openapi.json', timeout=60).text)
     settings = {'post_hooks': [], 'package_name_override': 'domovoy_client'}
     (tmp_path / 'config.json').write_text(json.dumps(settings))
     command = [
@@ -35,7 +35,9 @@ def test_a_client_made_from_the_description_reads_the_list_and_a_card(
     monkeypatch.syspath_prepend(str(tmp_path))
     package = importlib.import_module('domovoy_client')
     door = 'domovoy_client.api.requests.staff_requests_'
-    caller = package.AuthenticatedClient(base_url=api, token=darya.tokens['access_token'])
+    caller = package.AuthenticatedClient(
+        base_url=api, token=darya.tokens['access_token'], timeout=httpx.Timeout(60)
+    )
     listed = importlib.import_module(door + 'list_requests').sync(client=caller)
     assert [entry.number for entry in listed.items] == [number]
     card = importlib.import_module(door + 'read').sync(number, client=caller)

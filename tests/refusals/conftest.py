@@ -12,15 +12,19 @@ import pytest
 from chalice.test import Client
 from moto import mock_aws
 from moto.dynamodb import dynamodb_backends
+from moto.kms import kms_backends
 
+from chalicelib.billing.gateway import yookassa_wire
 from chalicelib.identity import gateway, service
 from chalicelib.kit import clock
 from tests.conftest import NOON
 from tests.doors import Call, opening
 from tests.make import messaging as make_messaging
+from tests.make import sealing as make_sealing
 from tests.refusals.doors import APPLICATION
+from tests.refusals.till import open_till, sandbox
 from tests.refusals.town import Town, populate
-from tests.world import ACCOUNT, REGION, build, name_of, template
+from tests.world import ACCOUNT, REGION, build, build_buckets, name_of, template
 
 SECRET = 'a secret of the tests that is as long as it must be'
 
@@ -33,6 +37,8 @@ def client() -> Client:
     return Client(APPLICATION)
 
 
+_keys: dict[str, Any] = {}
+"""The keys that sealed what the towns entrust to us."""
 _made: list[tuple[Town, Town]] = []
 
 
@@ -43,12 +49,18 @@ def towns() -> Iterator[tuple[Town, Town]]:
     with pytest.MonkeyPatch.context() as patch, mock_aws(), clock.stopped(NOON):
         for name, value in settings.items():
             patch.setenv(name, value)
+        patch.setenv('SANDBOX_YOOKASSA_URL', sandbox().api)
+        yookassa_wire._client.cache_clear()
         gateway.forget_keys()
         build(boto3.Session(region_name=REGION))
+        build_buckets(boto3.client('s3', region_name=REGION))
         make_messaging.sms_key()
+        make_sealing.seals_key()
         if not _made:
-            _made.append((populate('demo'), populate('other')))
+            _made.append((_populated('demo'), _populated('other')))
             _remember()
+            _keys.update(kms_backends[ACCOUNT][REGION].keys)
+        kms_backends[ACCOUNT][REGION].keys.update(_keys)
         _restore()
         yield _made[0]
 
@@ -69,6 +81,12 @@ def other(towns: tuple[Town, Town]) -> Town:
 def call(towns: Any, monkeypatch: pytest.MonkeyPatch) -> Call:
     """`call(method, path, body, by=caller | token, header_name=value)` on the whole application."""
     return opening(client(), monkeypatch, authenticate=service.authenticate)
+
+
+def _populated(organisation: str) -> Town:
+    town = populate(organisation)
+    open_till(town)
+    return town
 
 
 def tables() -> Any:

@@ -82,7 +82,9 @@ def test_a_cursor_is_of_one_organisation_and_of_one_choice_of_filters(operation,
     assert ask(operation, demo, call, limit='1', cursor=cursor).status_code == 200
     answer = ask(operation, demo, call, other.by(operation.audience), limit='1', cursor=cursor)
     refused(answer, 400, 404)
-    tampered = cursor[:-2] + ('aa' if cursor[-2:] != 'aa' else 'bb')
+    # The first letter of the signature: the last one may differ in bits that mean nothing.
+    body, signature = cursor.rsplit('.', 1)
+    tampered = f'{body}.{"b" if signature[0] == "a" else "a"}{signature[1:]}'
     refused(ask(operation, demo, call, cursor=tampered), 400, code='CursorInvalid', path='query.cursor')
     for name in SEARCHES:
         if name in operation.query_type.model_fields:

@@ -182,10 +182,11 @@ def test_basic_data_of_what_is_over_stand_fast(act):
 @pytest.mark.parametrize(
     'action, body', [('/cancel', {'comment': 'x'}), ('/assign', {'controller_id': None}), ('', {})]
 )
-def test_a_stale_version_is_told(action, body, act):
+def test_a_stale_version_is_told(action, body, act, call, demo):
     method = 'POST' if action else 'PATCH'
-    problem = refused(act('waiting', action, body, method=method, if_match='"7"'), 412, code='StaleVersion')
-    assert problem['params'] == {'version': 1}
+    present = call('GET', f'{STAFF}/{demo.numbers["waiting"]}', by=demo.staff).json_body['version']
+    problem = refused(act('waiting', action, body, method=method, if_match='"77"'), 412, code='StaleVersion')
+    assert problem['params'] == {'version': present}
 
 
 def test_a_megabyte_is_too_large(act, call, demo):

@@ -14,11 +14,12 @@ from tests.refusals.town import dweller, employee
 
 pytestmark = pytest.mark.usefixtures('unchanged')
 
-OWN_NAMES = {'device_id', 'page'}
+OWN_NAMES = {'device_id', 'page', 'paper'}
 """What callers name themselves: the phone of one is not the phone of another."""
 WITHOUT_A_PLACE = {
-    'category_id', 'department_id', 'device_id', 'employee_id', 'group_id', 'legal_entity_id', 'offering_id',
-    'page', 'quarter_id', 'role_id', 'session_id',
+    'card_id', 'category_id', 'checklist_template_id', 'department_id', 'device_id', 'employee_id',
+    'extension', 'file_id', 'group_id', 'import_id', 'legal_entity_id', 'offering_id', 'page', 'paper',
+    'price_id', 'quarter_id', 'role_id', 'session_id', 'template_id',
 }  # fmt: skip
 """What belongs to the whole organisation and is no building's."""
 
@@ -78,7 +79,8 @@ def names_in_body(operation):
 def _references(operation):
     named = {
         'building_id', 'premises_id', 'client_id', 'department_id', 'controller_id', 'quarter_id', 'group_id',
-        'legal_entity_id', 'offering_id', 'category_id', 'role_id',
+        'legal_entity_id', 'offering_id', 'category_id', 'role_id', 'file_id', 'executor_id',
+        'checklist_template_id',
     }  # fmt: skip
     lists = {'assignee_ids', 'department_ids', 'administrator_ids', 'building_ids'}
     found = []
@@ -143,7 +145,8 @@ def test_nothing_of_another_building_is_ever_told(operation, demo, call):
 )
 def test_a_neighbour_finds_nothing_of_the_resident(operation, demo, call):
     neighbour = dweller(demo.people['neighbour'])
-    refused(call(operation.method, path_of(operation, demo), body_of(operation, demo), by=neighbour), 404)
+    path = path_of(operation, demo) + query_of(operation, demo)
+    refused(call(operation.method, path, body_of(operation, demo), by=neighbour), 404)
 
 
 def test_a_resident_orders_nothing_for_premises_of_others(demo, call):

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.usefixtures('unchanged')
 OWN = {'staff_notifications_read_notifications'}
 """What an employee does with what is his own, whatever his role grants."""
 SET_BY_HIMSELF = {'staff_requests_save_filters', 'staff_requests_clear_filters',
-                  'staff_requests_save_list_layout'}  # fmt: skip
-"""What he stores for himself alone: tests/requests/test_lists.py."""
+                  'staff_requests_save_list_layout', 'staff_files_ask'}  # fmt: skip
+"""What he stores for himself alone: tests/requests/test_lists.py, tests/files/test_asking.py."""
 
 
 def needs_a_permission(operation):

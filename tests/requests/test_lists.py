@@ -15,6 +15,7 @@ from chalicelib.requests.model.request import PaidStanding, Person, Place, Ratin
 from chalicelib.requests.model.status import Channel, PaidState, RefundStatus, Status
 from chalicelib.requests.rules import listing, narrowing
 from tests.conftest import NOON
+from tests.make import incidents as make_incidents
 from tests.make.requests import request as made
 from tests.make.requests import terms
 from tests.requests.conftest import STAFF, acting, crew_of
@@ -107,6 +108,7 @@ def changed(number, **changes):
 @pytest.mark.proves('REQ-046', 'REQ-047', 'REQ-049', 'INC-007', 'AMB-29', 'AMB-30', 'AMB-31')
 def test_attached_requests_are_left_out_unless_asked_for(house, call, ordered, listed):
     plain, attached = ordered(), ordered()
+    make_incidents.standing('water')
     changed(attached, incident_id='water')
     assert listed('tab=new') == listed('tab=all') == listed('tab=all&status=waiting') == [plain]
     assert listed(f'tab=all&search={attached}') == []
@@ -268,6 +270,7 @@ some_filters = st.builds(
 def test_pages_together_show_exactly_what_fits_in_order(house, requests, filters, tab, limit):
     organisation = f'org-{next(_organisations)}'
     repository.forget_sizes()
+    make_incidents.standing('i1', organisation)
     for request in requests:
         kept = request.model_copy(update={'organisation': organisation})
         repository.next_number(organisation)

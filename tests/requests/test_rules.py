@@ -1,6 +1,7 @@
 """The status machine, line by line, and everything it refuses."""
 
 import itertools
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -9,10 +10,9 @@ from hypothesis import strategies as st
 
 from chalicelib.kit.errors import DomainError, Forbidden
 from chalicelib.requests.model import refusals as no
-from chalicelib.requests.model.request import Rating
 from chalicelib.requests.model.status import STANDINGS, Action, Mark, Status
-from chalicelib.requests.rules import lifecycle, people, rating
-from chalicelib.staff.model import Employee, Permission
+from chalicelib.requests.rules import lifecycle
+from chalicelib.staff.model import Permission
 from tests.conftest import NOON
 from tests.make import requests as make
 
@@ -44,6 +44,31 @@ R16 cancel   quality_control cancelled        canceller
 R17 cancel   waiting         cancelled        resident
 R18 reopen   done            reopened         resident
 R19 reopen   done            reopened         editor
+R20 complete waiting         done             incident
+R20 complete in_progress     done             incident
+R20 complete suspended       done             incident
+R20 complete reopened        done             incident
+R20 complete quality_control done             incident
+R21 start    waiting         in_progress      incident
+R21 start    suspended       in_progress      incident
+R21 start    reopened        in_progress      incident
+R21 start    approval        in_progress      incident
+R21 start    clarification   in_progress      incident
+R21 start    quality_control in_progress      incident
+R21 suspend  waiting         suspended        incident
+R21 suspend  in_progress     suspended        incident
+R21 suspend  suspended       suspended        incident
+R21 suspend  reopened        suspended        incident
+R21 suspend  approval        suspended        incident
+R21 suspend  clarification   suspended        incident
+R21 suspend  quality_control suspended        incident
+R21 cancel   waiting         cancelled        incident
+R21 cancel   in_progress     cancelled        incident
+R21 cancel   suspended       cancelled        incident
+R21 cancel   reopened        cancelled        incident
+R21 cancel   approval        cancelled        incident
+R21 cancel   clarification   cancelled        incident
+R21 cancel   quality_control cancelled        incident
 """
 LINES = [line.split() for line in TABLE.strip().splitlines()]
 LATER = NOON + timedelta(hours=1)
@@ -88,9 +113,12 @@ def test_the_machine_is_the_table():
 def test_each_line_moves_the_one_it_names(line):
     _, action, origin, target, who, *kind = line
     terms = make.terms(is_appointment='appointment' in kind, is_routed='routed' in kind)
-    by = CALLERS['editor' if who == 'anyone' else who]
     before = ready(Status.WAITING if origin == '-' else Status(origin), terms=terms)
-    moved, used = lifecycle.move(before, Action(action), by=by, now=NOON)
+    if who == 'incident':
+        moved, used = lifecycle.carry(before, Action(action), now=NOON)
+    else:
+        by = CALLERS['editor' if who == 'anyone' else who]
+        moved, used = lifecycle.move(before, Action(action), by=by, now=NOON)
     assert (moved.status, used.line) == (target, line[0])
 
 
@@ -111,12 +139,51 @@ def test_every_pair_the_table_does_not_list_is_refused(status, action, who):
         moved, _ = lifecycle.move(ready(status), action, by=by, now=NOON)
     except DomainError as refusal:
         assert not allowed, refusal
-        others = {line[4] for line in LINES if (line[2], line[1]) == (status, action)}
+        others = {line[4] for line in LINES if (line[2], line[1]) == (status, action)} - {'incident'}
         expected = Forbidden if others - {'resident'} and who != 'resident' else no.MoveNotAllowed
         assert isinstance(refusal, expected)
     else:
         assert allowed
         assert moved.status == next(line[3] for line in LINES if (line[2], line[1]) == (status, action))
+
+
+@pytest.mark.proves('AMB-12', 'AMB-15')
+@pytest.mark.parametrize('status', Status)
+@pytest.mark.parametrize('action', ['start', 'suspend', 'complete', 'cancel', 'reopen', 'check'])
+def test_an_incident_carries_what_its_lines_name_without_people_or_documents(status, action):
+    bare = ready(status, assignees=(), status_comment='', terms=make.terms(is_document_required=True))
+    listed = {(line[2], line[1]): line[3] for line in LINES if line[4] == 'incident'}
+    if (status, action) in listed:
+        moved, _ = lifecycle.carry(bare, Action(action), now=NOON)
+        assert moved.status == listed[status, action]
+    else:
+        with pytest.raises(no.MoveNotAllowed):
+            lifecycle.carry(bare, Action(action), now=NOON)
+
+
+def test_an_incident_does_not_cancel_what_money_is_asked_back_for():
+    with pytest.raises(no.RefundPending):
+        lifecycle.carry(ready(Status.WAITING, marks={Mark.REFUND_PENDING}), Action.CANCEL, now=NOON)
+
+
+@pytest.mark.proves('AMB-65', 'AMB-54')
+@pytest.mark.parametrize(
+    ('option', 'status', 'by_client', 'may'),
+    [
+        ('always', 'waiting', False, True),
+        ('always', 'waiting', True, True),
+        ('always', 'in_progress', False, False),
+        ('by_client', 'waiting', True, True),
+        ('by_client', 'waiting', False, False),
+        ('never', 'waiting', True, False),
+    ],
+)
+def test_a_refund_asked_for_bars_a_cancelling_that_does_not_settle_it(option, status, by_client, may):
+    terms = make.terms(automatic_refund=option)
+    asked = ready(Status(status), marks={Mark.REFUND_PENDING}, terms=terms)
+    by = make.resident() if by_client else make.employee()
+    with nullcontext() if may else pytest.raises(no.RefundPending):
+        lifecycle.move(asked, Action.CANCEL, by=by, now=NOON)
 
 
 @pytest.mark.parametrize(
@@ -191,80 +258,6 @@ def test_what_each_status_means_for_lists_and_loads():
     assert {s for s in Status if STANDINGS[s].is_new} == {Status.WAITING, Status.REOPENED}
     assert {s for s in Status if not STANDINGS[s].is_open} == {Status.DONE, Status.CANCELLED}
     assert STANDINGS[Status.REOPENED].colour == 'purple'
-
-
-@pytest.mark.proves('REQ-121', 'REQ-122')
-@pytest.mark.parametrize(
-    'open_requests, colour', [(0, 'green'), (5, 'green'), (6, 'yellow'), (10, 'yellow'), (11, 'red')]
-)
-def test_the_colour_of_a_load(open_requests, colour):
-    assert people.load_of(open_requests) == colour
-
-
-def worker(id, *departments, **changes):
-    return Employee(
-        id=id,
-        organisation='demo',
-        name=id.title(),
-        phone='+79160000000',
-        role_id='executor',
-        department_ids=departments,
-        **changes,
-    )
-
-
-@pytest.mark.proves('REQ-115', 'REQ-116', 'REQ-117', 'REQ-118', 'REQ-119')
-def test_assignees_are_active_of_the_department_and_within_the_maximum():
-    request = make.request()
-    crew = [worker(f'w{n}', 'plumbers') for n in range(5)]
-    assert people.assigned(request, 'plumbers', crew[:4], 4).assignee_ids == ('w0', 'w1', 'w2', 'w3')
-    for chosen, most, department, refusal in [
-        (crew[:2], 1, 'plumbers', no.TooManyAssignees),
-        (crew, 4, 'plumbers', no.TooManyAssignees),
-        (crew, 9, 'plumbers', no.TooManyAssignees),
-        ([worker('x', 'cleaners')], 4, 'plumbers', no.EmployeeOutsideDepartment),
-        ([worker('x', 'plumbers', state='dismissed')], 4, 'plumbers', no.EmployeeDismissed),
-        (crew[:1], 4, None, no.DepartmentNeeded),
-    ]:
-        with pytest.raises(refusal):
-            people.assigned(request, department, chosen, most)
-
-
-def test_a_lowered_maximum_keeps_those_named_before_but_blocks_adding():
-    request = make.request(assignees=(make.IVAN, make.OLGA), department_id='plumbers')
-    both = [worker('ivan', 'plumbers'), worker('olga', 'plumbers')]
-    assert people.assigned(request, 'plumbers', both, 1).assignee_ids == ('ivan', 'olga')
-    with pytest.raises(no.TooManyAssignees):
-        people.assigned(request, 'plumbers', [*both, worker('third', 'plumbers')], 1)
-
-
-@pytest.mark.parametrize('status', ['in_progress', 'quality_control'])
-def test_work_in_progress_keeps_its_last_assignee(status):
-    request = make.request(Status(status), assignees=(make.IVAN,), department_id='plumbers')
-    with pytest.raises(no.LastAssigneeNeeded):
-        people.assigned(request, 'plumbers', [], 4)
-
-
-@pytest.mark.proves('REQ-134', 'REQ-135', 'REQ-136', 'REQ-140')
-@pytest.mark.parametrize(
-    'points, comment, ok',
-    [(1, '', False), (2, ' ', False), (3, '', True), (5, '', True), (1, 'грязно', True)],
-)
-def test_low_ratings_are_explained(points, comment, ok):
-    done = make.request(Status.DONE, done_at=NOON)
-    if ok:
-        assert rating.rated(done, points, comment, LATER).rating == Rating(
-            points=points, comment=comment, at=LATER
-        )
-    else:
-        with pytest.raises(no.RatingCommentNeeded):
-            rating.rated(done, points, comment, LATER)
-
-
-@pytest.mark.parametrize('status', sorted(set(Status) - {Status.DONE}))
-def test_only_done_work_is_rated(status):
-    with pytest.raises(no.NotRateable):
-        rating.rated(make.request(status), 5, '', NOON)
 
 
 @given(st.lists(st.sampled_from([a for a in Action if a is not Action.CREATE]), max_size=30))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.requests.model.request import Clock
+from chalicelib.requests.model.request import Clock, Rating
 from chalicelib.requests.model.status import Status, Verdict
 from chalicelib.requests.rules import sla
 from tests.conftest import NOON
@@ -143,6 +143,15 @@ def test_the_resident_is_asked_to_rate_and_reminded_once():
     reminded, happened = sla.rating_pursued(asked, NOON + 24 * HOUR)
     assert kinds(happened) == ['RatingReminded']
     assert sla.due_at(reminded) is None
+
+
+@pytest.mark.proves('REQ-111')
+def test_who_has_rated_before_he_was_asked_is_not_asked():
+    rating = Rating(points=5, at=NOON)
+    done = make.request(Status.DONE, done_at=NOON, completions=1, rating=rating)
+    assert (sla.due_at(done), sla.rating_pursued(done, NOON)) == (None, (done, []))
+    again = done.model_copy(update={'done_at': NOON + HOUR, 'completions': 2})
+    assert kinds(sla.rating_pursued(again, NOON + HOUR)[1]) == ['RatingAsked']
 
 
 def test_nobody_is_asked_to_rate_for_an_unregistered_customer():

@@ -1,0 +1,75 @@
+"""The money of a town: a shop at the sandbox, and what was paid there."""
+
+from functools import cache
+
+from chalicelib.billing import repository, service
+from chalicelib.billing.model.account import AccountInput
+from chalicelib.billing.model.card import Card
+from chalicelib.billing.model.paying import PaymentInput
+from chalicelib.billing.model.payment import RepaymentState
+from chalicelib.billing.model.provider import ProviderCode
+from chalicelib.billing.model.refund import RefundAsked, RefundInput
+from chalicelib.billing.rules import refunding
+from chalicelib.kit import clock, dynamo
+from chalicelib.prices import service as prices
+from infra.local.yookassa import YooKassa
+from tests.make import billing
+from tests.refusals.town import Town
+
+SHOPS = {'demo': '100500', 'other': '200600'}
+
+
+@cache
+def sandbox() -> YooKassa:
+    """The provider of all towns of this process."""
+    running = YooKassa(now=lambda: clock.now().timestamp(), sends=False)
+    running.__enter__()
+    return running
+
+
+def open_till(town: Town) -> None:
+    """The town has a shop, a saved card, a payment under way, and refunds in every status."""
+    ids, by, organisation = town.ids, town.staff, town.organisation
+    price = dynamo.get(prices.reading_price(organisation, ids['legal_entity_id'], ids['price_id']))
+    wanted = AccountInput.model_validate(
+        {'shop_id': SHOPS[organisation], 'secret_key': 'test_secret', 'return_url': 'https://app.example/'}
+    )
+    account = service.configure(ids['legal_entity_id'], wanted, by=by)
+    ids['hook_token'] = account.hook_path.rpartition('/')[2]
+    card = Card(
+        id=f'card-{organisation}',
+        client_id=town.resident.id,
+        legal_entity_id=ids['legal_entity_id'],
+        provider=ProviderCode.YOOKASSA,
+        shop_id=SHOPS[organisation],
+        token='2f0a',
+        title='Bank card *4477',
+        saved_at=clock.now(),
+    )
+    dynamo.commit(*repository.keeping_card(organisation, card))
+    ids['card_id'] = card.id
+    if organisation != 'demo':
+        issued = service.issue(ids['invoice_id'], by=by).id
+        ids['payment_id'] = service.pay(issued, PaymentInput(email='a@b.example'), by=town.resident).id
+        return
+    for name in ('refundable', 'refund_asked', 'refund_failed'):
+        ids['payment_id'] = _pay(town, billing.issued(town.numbers[name], by, price).id)
+    service.ask_back(town.numbers['refund_asked'], RefundAsked(), by=town.resident)
+    _fail(town, town.numbers['refund_failed'])
+
+
+def _pay(town: Town, invoice_id: str) -> str:
+    payment = service.pay(invoice_id, PaymentInput(email='a@b.example'), by=town.resident)
+    external_id = repository.ledger('demo', payment.number).payment(payment.id).external_id
+    sandbox().wish(pay={'payment': external_id, 'card': '5555555555554444'})
+    service.ask('demo', payment.id)
+    return payment.id
+
+
+def _fail(town: Town, number: int) -> None:
+    service.make_refund(number, RefundInput(reason='Не сделано'), by=town.staff)
+    ledger = repository.ledger('demo', number)
+    [repayment] = ledger.repayments
+    lost = {'state': RepaymentState.FAILED, 'asking': repayment.asking.over()}
+    failed = refunding.settled(ledger.with_repayment(repayment.model_copy(update=lost)), clock.now())
+    dynamo.commit(*repository.saving(ledger, failed, []))
