@@ -1,19 +1,23 @@
 """Prints what pages of lists narrowed by filters and words cost in a small house and in a large one.
 
-    python -m tests.bench.lists [--small 1000] [--large 5000] [--file PATH]
+    python -m tests.bench.lists [--small 1000] [--large 5000] [--directory PATH]
 
-Calls to DynamoDB and read units at the door, on the local engine, in one run. `--large 100000` takes minutes
-and `--large 1000000` more than an hour, with a file: a thousand requests are 20 MB. Both are done by hand.
-Exits with 1 where a promise is not kept.
+Calls to DynamoDB and read units at the door, on the local engine, in one run. `--large 1000000` is done by
+hand: it wants MINUTES and GB in the directory. Exits with 1 where a promise is not kept.
 """
 
 import argparse
 import os
 import sys
+import tempfile
 import time
+from pathlib import Path
 from typing import Any
 
 from tests.bench.surroundings import settle
+
+Costs = dict[str, tuple[int, float, float]]
+"""Calls, read units and milliseconds by the name of what was done."""
 
 MOST_GROWTH = 0.1
 """How far from one the ratio of units may be between the houses."""
@@ -24,32 +28,42 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog='python -m tests.bench.lists')
     parser.add_argument('--small', type=int, default=1000)
     parser.add_argument('--large', type=int, default=5000)
-    parser.add_argument('--file', help='where the database lies; without it in memory')
+    parser.add_argument('--directory', type=Path, help='where the large house is laid down')
     chosen = parser.parse_args()
     settle()
     from chalicelib.kit.connection import forget_connections
     from infra.local.engine import Engine
+    from tests.bench.export import grown
     from tests.engine import desk as desks
+    from tests.engine.filling import begin, fill
+    from tests.engine.operations import order_for_a_rare_client
     from tests.world import build_tables
 
-    with Engine(chosen.file) as engine, desks.doors_open():
+    def enter(engine: Engine) -> None:
         os.environ['AWS_ENDPOINT_URL_DYNAMODB'] = engine.url
-        build_tables(engine.client(), with_streams=False)
         forget_connections()
-        return _table(desks.settle(), chosen.small, chosen.large)
+
+    with tempfile.TemporaryDirectory(dir=chosen.directory) as directory, desks.doors_open():
+        with Engine() as engine:
+            enter(engine)
+            build_tables(engine.client(), with_streams=False)
+            desk = desks.settle()
+            fill(desk, chosen.small, is_indexed=True)
+            order_for_a_rare_client(desk)
+            before = _costs(desk)
+            began = time.monotonic()
+            series = begin(desk, chosen.large - chosen.small, is_indexed=True)
+            database = grown(engine.client(), series, Path(directory))
+        size = database.stat().st_size / 1e9
+        print(f'{chosen.large} requests were laid down in {time.monotonic() - began:.0f} s, {size:.1f} GB')
+        with Engine(database) as engine:
+            enter(engine)
+            return _table(before, _costs(desk), chosen.small, chosen.large)
 
 
-def _table(desk: Any, small: int, large: int) -> int:
-    from tests.engine.filling import fill
-    from tests.engine.operations import AUTHENTICATION, NARROWED, order_for_a_rare_client
+def _table(before: Costs, after: Costs, small: int, large: int) -> int:
+    from tests.engine.operations import AUTHENTICATION, NARROWED
 
-    fill(desk, small, is_indexed=True)
-    order_for_a_rare_client(desk)
-    before = _costs(desk)
-    began = time.monotonic()
-    fill(desk, large - small, is_indexed=True)
-    print(f'{large - small} requests were put in {time.monotonic() - began:.0f} s')
-    after = _costs(desk)
     print(f'{"":28}{"calls":>6}{"most":>6}{f"units@{small}":>14}{f"units@{large}":>14}{"ratio":>7}{"ms":>8}')
     broken = False
     for one in NARROWED:
@@ -65,7 +79,7 @@ def _table(desk: Any, small: int, large: int) -> int:
     return 1 if broken else 0
 
 
-def _costs(desk: Any) -> dict[str, tuple[int, float, float]]:
+def _costs(desk: Any) -> Costs:
     from chalicelib.requests import repository
     from tests.engine.operations import NARROWED, measured
 
