@@ -21,12 +21,12 @@ authenticate_with(authenticate)
 
 WITH_DOORS = (
     'activity', 'billing', 'calls', 'catalogue', 'clients', 'conversations', 'documents', 'figures', 'files',
-    'identity', 'incidents', 'live', 'notifications', 'papers', 'premises', 'prices', 'reports', 'requests',
-    'staff', 'tasks',
+    'identity', 'incidents', 'live', 'notifications', 'papers', 'premises', 'prices', 'registers', 'reports',
+    'requests', 'staff', 'tasks',
 )  # fmt: skip
 WITH_WORKERS = (
     'activity', 'billing', 'calls', 'clients', 'conversations', 'figures', 'files', 'incidents', 'live',
-    'messaging', 'notifications', 'papers', 'prices', 'reports', 'requests', 'tasks',
+    'messaging', 'notifications', 'papers', 'prices', 'registers', 'reports', 'requests', 'tasks',
 )  # fmt: skip
 WITH_STEPS = ('billing', 'requests')
 for house in (docs, *(import_module(f'chalicelib.{name}.routes') for name in WITH_DOORS)):

@@ -18,7 +18,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog='python -m infra.ops')
     commands = parser.add_subparsers(dest='command', required=True)
     for name, said in (
-        ('reindex', 'make lists, search and activity anew from what there is'),
+        ('reindex', 'make lists, search, activity and the register of payments anew from what there is'),
         ('recount', 'take out what stands in lists for no request, and make all counters say what there is'),
         ('check', 'compare lists, search, counters and figures with the requests'),
     ):
@@ -34,11 +34,16 @@ def main() -> int:
 def _works(command: str) -> dict[str, Work]:
     from chalicelib.activity import service as activity
     from chalicelib.figures import service as figures
+    from chalicelib.registers import service as registers
     from chalicelib.requests import service as requests
 
     if command == 'recount':
         return {'counters of lists': requests.tidy_index, 'figures': figures.recount}
-    return {'lists and search': requests.reindex, 'activity': activity.rebuild}
+    return {
+        'lists and search': requests.reindex,
+        'activity': activity.rebuild,
+        'payments': registers.rebuild,
+    }
 
 
 def _do(name: str, work: Work, organisation: str) -> None:

@@ -39,6 +39,7 @@ PaymentInProgress = The client is paying this invoice now. Wait for the outcome.
 NothingToPay = The invoice comes to nothing, so there is nothing to pay online.
 TooManyPayments = The request was tried to be paid { $limit } times already. Ask the managing company.
 EmailNeeded = Give an e-mail that the receipt can be sent to.
+ShopKeysRefused = The payment provider does not accept the key of this shop. Check the payment settings.
 PaymentsNotConfigured = Online payment is not set up for this legal entity.
 PaymentsAway = The payment provider does not answer. Try again a little later; you will not be charged twice.
 AccountNotFound = Online payment is not set up for this legal entity.

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from chalicelib.billing.model.invoice import Invoice, InvoiceStatus
-from chalicelib.billing.model.payment import Payment
+from chalicelib.billing.model.payment import Payment, RepaymentState
 from chalicelib.billing.model.refund import Refund
 from chalicelib.kit.money import Money
 from chalicelib.kit.outbox import Actor, Event
@@ -101,6 +101,10 @@ class PaymentEvent(BillingEvent):
         return cls.of(request, by, at, **known, **more)
 
 
+class PaymentBegun(PaymentEvent):
+    """The provider is asked for a page to pay on, or to take the money of a saved card."""
+
+
 class InvoicePaid(PaymentEvent):
     """The provider has the money and the invoice is paid with it (I7)."""
 
@@ -124,6 +128,13 @@ class UnwantedMoneyReturned(PaymentEvent):
 
 class UnwantedMoneyStuck(PaymentEvent):
     """What nobody was to pay could not be sent back: somebody has to look."""
+
+
+class RepaymentEnded(PaymentEvent):
+    """What goes back of this payment, as a part of the refund, has gone back or is refused for good."""
+
+    repayment_id: str
+    repayment_state: RepaymentState
 
 
 class RefundEvent(MoneyEvent):

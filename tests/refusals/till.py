@@ -13,7 +13,7 @@ from chalicelib.billing.rules import refunding
 from chalicelib.kit import clock, dynamo
 from chalicelib.prices import service as prices
 from infra.local.yookassa import YooKassa
-from tests.make import billing
+from tests.make import billing, registers
 from tests.refusals.town import Town
 
 SHOPS = {'demo': '100500', 'other': '200600'}
@@ -51,11 +51,13 @@ def open_till(town: Town) -> None:
     if organisation != 'demo':
         issued = service.issue(ids['invoice_id'], by=by).id
         ids['payment_id'] = service.pay(issued, PaymentInput(email='a@b.example'), by=town.resident).id
+        registers.entered(organisation, *town.numbers.values())
         return
     for name in ('refundable', 'refund_asked', 'refund_failed'):
         ids['payment_id'] = _pay(town, billing.issued(town.numbers[name], by, price).id)
     service.ask_back(town.numbers['refund_asked'], RefundAsked(), by=town.resident)
     _fail(town, town.numbers['refund_failed'])
+    registers.entered(organisation, *town.numbers.values())
 
 
 def _pay(town: Town, invoice_id: str) -> str:

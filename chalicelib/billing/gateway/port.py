@@ -10,7 +10,9 @@ from chalicelib.billing.model.provider import (
     NewPayment,
     NewRefund,
     PaymentSnapshot,
+    PaymentsPage,
     RefundSnapshot,
+    RefundsPage,
     Shop,
 )
 from chalicelib.kit.errors import Refused, Unavailable
@@ -63,3 +65,16 @@ class PaymentProvider(Protocol):
 
     def find_refund(self, refund_id: str, payment_external_id: str) -> RefundSnapshot | None:
         """The refund of our id among those of the payment, if the provider ever made one."""
+
+    def list_payments(
+        self, since: datetime, before: datetime, cursor: str | None = None
+    ) -> PaymentsPage | None:
+        """A page of all payments made in the shop in that time, whoever asked for them.
+
+        None where the provider keeps no list: he can only be asked about one after another.
+        """
+
+    def list_refunds(
+        self, since: datetime, before: datetime, cursor: str | None = None
+    ) -> RefundsPage | None:
+        """A page of all refunds made in the shop in that time, None as for payments."""

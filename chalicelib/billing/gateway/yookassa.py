@@ -18,7 +18,9 @@ from chalicelib.billing.model.provider import (
     NewPayment,
     NewRefund,
     PaymentSnapshot,
+    PaymentsPage,
     RefundSnapshot,
+    RefundsPage,
     Shop,
     Thing,
 )
@@ -116,18 +118,40 @@ class YooKassa:
                 return forms.refund(told)
         return None
 
+    def list_payments(self, since: datetime, before: datetime, cursor: str | None = None) -> PaymentsPage:
+        """A page of all payments made in the shop in that time, whoever asked for them."""
+        told, after = self._page('/payments', _made_within(since, before), cursor)
+        return PaymentsPage(items=tuple(forms.payment(one) for one in told), cursor=after)
+
+    def list_refunds(self, since: datetime, before: datetime, cursor: str | None = None) -> RefundsPage:
+        """A page of all refunds made in the shop in that time, also of those made by hand in its cabinet."""
+        told, after = self._page('/refunds', _made_within(since, before), cursor)
+        return RefundsPage(items=tuple(forms.refund(one) for one in told), cursor=after)
+
     def _all(self, path: str, asked: dict[str, str]) -> Iterator[dict[str, Any]]:
         """What a list holds, page by page. Raises ProviderAway where it does not end."""
-        asked = {**asked, 'limit': str(PAGE)}
+        cursor = None
         for _ in range(MOST_PAGES):
-            told = self._wire.get(path, asked)
-            if told is None or not isinstance(told.get('items'), list):
-                raise ProviderAway(reason='not_understood')
-            yield from (one for one in told['items'] if isinstance(one, dict))
-            if not told.get('next_cursor'):
+            told, cursor = self._page(path, asked, cursor)
+            yield from told
+            if cursor is None:
                 return
-            asked['cursor'] = str(told['next_cursor'])
         raise ProviderAway(reason='too_many')
+
+    def _page(
+        self, path: str, asked: dict[str, str], cursor: str | None
+    ) -> tuple[list[dict[str, Any]], str | None]:
+        """What one page of a list holds, and where the next begins. Raises ProviderAway."""
+        more = {'cursor': cursor} if cursor else {}
+        told = self._wire.get(path, {**asked, 'limit': str(PAGE), **more})
+        if told is None or not isinstance(told.get('items'), list):
+            raise ProviderAway(reason='not_understood')
+        found = [one for one in told['items'] if isinstance(one, dict)]
+        return found, str(told['next_cursor']) if told.get('next_cursor') else None
+
+
+def _made_within(since: datetime, before: datetime) -> dict[str, str]:
+    return {'created_at.gte': clock.text(since), 'created_at.lt': clock.text(before)}
 
 
 def _was_asked_otherwise(refusal: ProviderRefused) -> bool:

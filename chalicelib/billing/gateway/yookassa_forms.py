@@ -204,7 +204,9 @@ def refund(told: Told, otherwise: type[Ambiguous | ProviderAway] = ProviderAway)
             status=known.get(told['status'], RefundStatus.PENDING),
             amount=_money(told['amount']),
             refund_id=ours(told, REFUND),
+            payment_external_id=told.get('payment_id'),
             decline=_decline(told),
+            created_at=told.get('created_at'),
         )
     except (KeyError, TypeError, AttributeError, ValueError) as fault:
         raise otherwise(reason='not_understood') from fault

@@ -32,6 +32,14 @@ ShopId = Annotated[str, StringConstraints(min_length=1, max_length=50, pattern=r
 SecretKey = Annotated[str, StringConstraints(pattern=r'^[^\x00-\x20\x7f-\x9f]{8,200}$')]
 
 
+class ShopName(Stored):
+    """Which shop of which legal entity at which provider."""
+
+    legal_entity_id: Id
+    provider: ProviderCode
+    shop_id: str
+
+
 class Keys(Stored):
     """How to speak for one shop."""
 

@@ -171,7 +171,23 @@ class RefundSnapshot(Stored):
     status: RefundStatus
     amount: Money
     refund_id: str | None = Field(None, description='Ours, as the provider gives it back.')
+    payment_external_id: str | None = Field(None, description='Of the payment whose money it is.')
     decline: str | None = Field(None, description='Why it was canceled: one of Decline.')
+    created_at: Instant | None = None
+
+
+class PaymentsPage(Stored):
+    """Some payments of a period; `cursor` leads to the next ones, None where there are no more."""
+
+    items: tuple[PaymentSnapshot, ...]
+    cursor: str | None = None
+
+
+class RefundsPage(Stored):
+    """Some refunds of a period; `cursor` leads to the next ones, None where there are no more."""
+
+    items: tuple[RefundSnapshot, ...]
+    cursor: str | None = None
 
 
 class Shop(Stored):

@@ -102,6 +102,10 @@ class PaymentsNotConfigured(Refused):
     """The legal entity has no shop at a payment provider yet."""
 
 
+class ShopKeysRefused(Refused):
+    """The provider does not take the key of the shop, or there is none: its settings have to be seen to."""
+
+
 class PaymentsAway(Unavailable):
     """The payment provider does not answer; asking again with the same words pays once."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from chalicelib.billing import events as said
 from chalicelib.billing.model.invoice import InvoiceStatus
 from chalicelib.billing.model.ledger import Ledger
-from chalicelib.billing.model.payment import PaymentState, RepaymentState
+from chalicelib.billing.model.payment import Payment, PaymentState, Repayment, RepaymentState
 from chalicelib.kit.outbox import Actor
 from chalicelib.requests.model.request import Request
 from chalicelib.requests.model.status import RefundStatus
@@ -41,6 +41,8 @@ def _payments(
     for payment in after.payments:
         if were.get(payment.id) is payment.state:
             continue
+        if payment.id not in were:
+            yield said.PaymentBegun.on(payment, request, by, at)
         if payment.state is PaymentState.PAID:
             yield said.InvoicePaid.on(payment, request, by, at, email=payment.email)
         elif payment.state is PaymentState.DECLINED:
@@ -54,13 +56,24 @@ def _repayments(
 ) -> Iterator[said.MoneyEvent]:
     were = {one.id: one.state for one in before.repayments}
     for repayment in after.repayments:
-        if repayment.refund_id is not None or were.get(repayment.id) is repayment.state:
+        if were.get(repayment.id) is repayment.state:
             continue
         payment = after.payment(repayment.payment_id)
-        if repayment.state is RepaymentState.DONE:
+        if repayment.refund_id is not None:
+            if repayment.state is not RepaymentState.GOING:
+                yield _ended(repayment, payment, request, by, at)
+        elif repayment.state is RepaymentState.DONE:
             yield said.UnwantedMoneyReturned.on(payment, request, by, at)
         elif repayment.state is RepaymentState.FAILED:
             yield said.UnwantedMoneyStuck.on(payment, request, by, at)
+
+
+def _ended(
+    repayment: Repayment, payment: Payment, request: Request, by: Actor, at: datetime
+) -> said.MoneyEvent:
+    known = {'repayment_id': repayment.id, 'repayment_state': repayment.state}
+    event = said.RepaymentEnded.on(payment, request, by, at, **known)
+    return event.model_copy(update={'amount': repayment.amount})
 
 
 def _refund(

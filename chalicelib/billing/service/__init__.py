@@ -1,6 +1,17 @@
 """The desk of money: one function a verb, judged on the whole ledger of a request."""
 
 from chalicelib.billing.service.asking import ask
+from chalicelib.billing.service.comparing import (
+    money,
+    payment_here,
+    payment_there,
+    payments_there,
+    refund_there,
+    refunds_there,
+    repayment_here,
+    settle_payment,
+    settle_repayment,
+)
 from chalicelib.billing.service.configuring import account, check, configure, renew_address
 from chalicelib.billing.service.drawing import draw, edit, issue, make_unpaid, mark_paid, withdraw
 from chalicelib.billing.service.following import call_off, draw_automatically, follow
@@ -22,6 +33,8 @@ from chalicelib.billing.service.sweeping import sweep
 __all__ = [
     'account', 'approve', 'ask', 'ask_back', 'await_decision', 'bill', 'call_off', 'check', 'configure',
     'draw', 'draw_automatically', 'edit', 'follow', 'forget_card', 'hear', 'issue', 'make_refund',
-    'make_unpaid', 'mark_paid', 'own_bill', 'own_cards', 'own_payment', 'own_refund', 'pay', 'read', 'refund',
-    'reject', 'renew_address', 'retry', 'send_back', 'sweep', 'withdraw',
+    'make_unpaid', 'mark_paid', 'money', 'own_bill', 'own_cards', 'own_payment', 'own_refund', 'pay',
+    'payment_here', 'payment_there', 'payments_there', 'read', 'refund', 'refund_there', 'refunds_there',
+    'reject', 'renew_address', 'repayment_here', 'retry', 'send_back', 'settle_payment', 'settle_repayment',
+    'sweep', 'withdraw',
 ]  # fmt: skip

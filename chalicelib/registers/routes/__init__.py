@@ -1,0 +1,5 @@
+"""The doors of the register."""
+
+from chalicelib.registers.routes import payments
+
+doors = [*payments.doors]
