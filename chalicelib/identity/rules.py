@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import ipaddress
 import math
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -166,17 +165,6 @@ def digest_of_code(pepper: bytes, challenge_id: str, address: Address, code: str
 def digest_of_token(token: str) -> str:
     """What is kept of a refresh token."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def network_of(source_ip: str) -> str:
-    """What a caller's IP address is counted as: itself, or the /64 that one IPv6 customer gets whole."""
-    try:
-        address = ipaddress.ip_address(source_ip)
-    except ValueError:
-        return 'unknown'
-    if address.version == 6:
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)
 
 
 def _seconds(span: timedelta) -> int:

@@ -24,6 +24,7 @@ ChangedMeanwhile = Somebody else changed the record first. Read it again and rep
 CursorInvalid = The page cursor is not valid. Start the list from its beginning.
 BodyTooLarge = The request is larger than { $limit } bytes.
 MediaTypeUnsupported = Only application/json is accepted.
+FormUnfit = Check that the fields are filled in right, and send them again.
 IdempotencyKeyReused = This Idempotency-Key was used before with another body.
 IdempotencyKeyInvalid = Idempotency-Key: 1 to 255 printable characters.
 IfMatchInvalid = If-Match: the version as the ETag header gave it.

@@ -19,6 +19,7 @@ from chalicelib.kit import dynamo, problems, telemetry, texts
 from chalicelib.kit.caller import Audience, Caller
 from chalicelib.kit.connection import pause
 from chalicelib.kit.errors import ChangedMeanwhile, DomainError, Malformed, StaleVersion, Unauthenticated
+from chalicelib.kit.html import Page
 from chalicelib.kit.idempotency import AlreadyAnswered, Key
 from chalicelib.kit.operations import Operation, Raw, register
 from chalicelib.kit.values import Value
@@ -114,12 +115,13 @@ class Api(Blueprint):
         return self._typed('DELETE', path, HTTPStatus.NO_CONTENT, **options)
 
     def _typed(
-        self, method: str, path: str, status: int, *, permission: str | None = None, tag: str = ''
+        self, method: str, path: str, status: int, *, permission: str | None = None, tag: str = '',
+        page: Page | None = None,
     ) -> Callable[..., Any]:
         full = self._prefix + path
 
         def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
-            operation = Operation.of(view, method, full, status, self._audience, permission, tag)
+            operation = Operation.of(view, method, full, status, self._audience, permission, tag, page)
             register(operation)
 
             @functools.wraps(view)
@@ -155,6 +157,8 @@ class _Call:
                 telemetry.log.exception('view failed', door=self._operation.name)
                 telemetry.count('DoorFaults', door=self._operation.name)
                 response = problems.of_fault(self._locale, request_id)
+            if self._operation.page:
+                response = self._operation.page.answered(response, self._request, self._path, self._locale)
             response.headers['X-Request-Id'] = request_id
             return response
 

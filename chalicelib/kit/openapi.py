@@ -49,7 +49,7 @@ class _Schemas(GenerateJsonSchema):
 
 def document(operations: Iterable[Operation], *, title: str, version: str, description: str) -> Json:
     """The description of the operations, valid by OpenAPI 3.1."""
-    listed = [operation for operation in operations if operation.answer_type is not Response]
+    listed = [operation for operation in operations if _is_for_programs(operation)]
     schemas, definitions = _schemas(listed)
     whole: Json = {
         'openapi': '3.1.0',
@@ -80,6 +80,11 @@ def document(operations: Iterable[Operation], *, title: str, version: str, descr
         for old, schema in renamed['components']['schemas'].items()
     }
     return renamed
+
+
+def _is_for_programs(operation: Operation) -> bool:
+    is_page = operation.page is not None and operation.page.is_always
+    return operation.answer_type is not Response and not is_page
 
 
 def _schemas(operations: list[Operation]) -> tuple[dict[tuple[str, str], Json], dict[str, Json]]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, create_model
 
+from chalicelib.kit.html import Page
+
 
 @dataclass(frozen=True, slots=True)
 class Raw:
@@ -37,6 +39,7 @@ class Operation:
     answer_type: Any = None
     takes_caller: bool = False
     takes_raw: bool = False
+    page: Page | None = None
 
     # Both are made at the first call: a cold start answers one of a hundred operations.
     @cached_property
@@ -59,6 +62,7 @@ class Operation:
         audience: str | None,
         permission: str | None,
         tag: str,
+        page: Page | None = None,
     ) -> 'Operation':
         """The operation a view's signature and docstring describe."""
         signature = inspect.signature(view, eval_str=True)
@@ -86,6 +90,7 @@ class Operation:
             answer_type=signature.return_annotation,
             takes_caller=takes_caller,
             takes_raw=takes_raw,
+            page=page,
         )
 
 

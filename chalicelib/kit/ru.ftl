@@ -25,6 +25,7 @@ ChangedMeanwhile = Кто-то изменил запись раньше. Обн�
 CursorInvalid = Указатель страницы недействителен. Начните список сначала.
 BodyTooLarge = Запрос больше { $limit } байт.
 MediaTypeUnsupported = Принимается только application/json.
+FormUnfit = Проверьте, верно ли заполнены поля, и отправьте ещё раз.
 IdempotencyKeyReused = Этот Idempotency-Key уже использован с другим содержимым.
 IdempotencyKeyInvalid = Idempotency-Key: от 1 до 255 печатных символов.
 IfMatchInvalid = If-Match: номер версии из заголовка ETag.

@@ -9,6 +9,7 @@ from chalicelib.identity.model import CodeBudgetSpent, CodesTooOften, CodeWanted
 from chalicelib.identity.repository.rows import IdentityRow
 from chalicelib.kit.caller import Audience, ClientKind
 from chalicelib.kit.errors import DomainError
+from chalicelib.kit.networks import network_of
 from chalicelib.messaging.model import Channel
 from tests.identity.desk import ask, enter
 from tests.make import identity as make
@@ -137,9 +138,9 @@ def test_one_network_asks_for_twenty_codes_an_hour(post, time):
 
 
 def test_an_ipv6_network_is_counted_by_what_one_customer_has():
-    assert rules.network_of('2001:db8:1:2:3::4') == rules.network_of('2001:db8:1:2:ffff::1')
-    assert rules.network_of('2001:db8:1:3::4') != rules.network_of('2001:db8:1:2::4')
-    assert rules.network_of('') == 'unknown'
+    assert network_of('2001:db8:1:2:3::4') == network_of('2001:db8:1:2:ffff::1')
+    assert network_of('2001:db8:1:3::4') != network_of('2001:db8:1:2::4')
+    assert network_of('') == 'unknown'
 
 
 def test_one_device_asks_for_ten_codes_an_hour(post):

@@ -31,6 +31,7 @@ from chalicelib.identity.service import sessions
 from chalicelib.kit import clock, dynamo, settings, texts
 from chalicelib.kit.dynamo import Write
 from chalicelib.kit.errors import ChangedMeanwhile, Throttled
+from chalicelib.kit.networks import network_of
 from chalicelib.messaging import service as messaging
 from chalicelib.messaging.model import Channel, Message
 
@@ -144,7 +145,7 @@ def _to_tomorrow(now: datetime) -> int:
 
 def _counts_of_sources(wanted: CodeWanted, source_ip: str, now: datetime) -> list[Write]:
     # Clock hours, not sliding ones: a network may be a whole village behind one address of its operator.
-    sources = [(f'network#{rules.network_of(source_ip)}', rules.CODES_PER_SOURCE)]
+    sources = [(f'network#{network_of(source_ip)}', rules.CODES_PER_SOURCE)]
     if wanted.device_id:
         sources.append((f'device#{wanted.device_id}', rules.CODES_PER_DEVICE))
     next_hour = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
