@@ -64,6 +64,15 @@ def check_sms(organisation: str) -> SmsBalance:
     return _balance(organisation, account_of(_configured(organisation)))
 
 
+def sms_balance(organisation: str) -> SmsBalance:
+    """What is left on the account, by the centre's word of less than a minute ago (SMS-007).
+
+    Raises SmsNotConfigured, SmsLoginWrong, SmsCentreBusy, SmsCentreAway.
+    """
+    settings = _configured(organisation)
+    return SmsBalance(balance=_kept_balance(settings, account_of(settings)))
+
+
 def estimate_sms(organisation: str, phone: str, text: str) -> SmsEstimate:
     """What the text would cost and whether the balance pays for it, by the centre's word (SMS-004, SMS-007).
 
@@ -81,11 +90,7 @@ def estimate_sms(organisation: str, phone: str, text: str) -> SmsEstimate:
     else:
         minor, segments = kept.split()
         cost = smsc.Cost(int(minor), int(segments))
-    name = f'balance#{settings.version}'
-    known = repository.recall(organisation, name, now)
-    left = Amount.model_validate_json(known) if known else _balance(organisation, account).balance
-    if known is None:
-        repository.keep(organisation, name, left.model_dump_json(), now + BALANCE_IS_GOOD)
+    left = _kept_balance(settings, account)
     return SmsEstimate(
         segments=cost.segments,
         cost=Amount(minor=cost.minor, currency=left.currency),
@@ -106,6 +111,16 @@ def _configured(organisation: str) -> SmsSettings:
     if not settings.is_configured:
         raise SmsNotConfigured()
     return settings
+
+
+def _kept_balance(settings: SmsSettings, account: smsc.Account) -> Amount:
+    organisation, name, now = settings.organisation, f'balance#{settings.version}', clock.now()
+    known = repository.recall(organisation, name, now)
+    if known:
+        return Amount.model_validate_json(known)
+    left = _balance(organisation, account).balance
+    repository.keep(organisation, name, left.model_dump_json(), now + BALANCE_IS_GOOD)
+    return left
 
 
 def _balance(organisation: str, account: smsc.Account) -> SmsBalance:
