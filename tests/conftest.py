@@ -12,6 +12,8 @@ os.environ.update(
     DOMOVOY_STACK='test',
     DOMOVOY_STAGE='test',
     CURSOR_KEY='the key of the tests, as long as a real one',
+    LINKS_KEY='the key of the links of tests, as long as a real one',
+    PUBLIC_URL='https://pay.example',
     METRICS='off',
     LOG_LEVEL='ERROR',
     POWERTOOLS_TRACE_DISABLED='true',

@@ -5,6 +5,7 @@ InvoiceMoveNotAllowed = { $action ->
     [edit] Only a draft can be changed. Withdraw an issued invoice first.
     [issue] Only a draft can be issued.
     [withdraw] Only an invoice that is issued and not yet paid can be withdrawn.
+    [sms] The link can be sent of an issued invoice that is not paid yet.
     [pay] Only an issued invoice can be paid.
     [mark_paid] Only a draft or an issued invoice can be marked paid.
    *[other] Only an invoice that was marked paid by hand can be made unpaid.
@@ -19,6 +20,13 @@ RequestIsCancelled = The request is cancelled: no invoice is issued.
 RequestNotInWork = The client is not registered: put the request in work first.
 EarlierInvoiceUnpaid = An additional invoice can be added when all earlier ones are paid.
 ClientNotRegistered = A client who is not registered cannot be sent an additional invoice.
+ClientIsRegistered = The client is registered and pays in the application. Links go by SMS to those who are not.
+SmsPhoneNeeded = Say to which telephone the SMS shall go.
+SmsBalanceTooLow = The account at the SMS centre has too little for this message. Top it up.
+TextedTooOften = This telephone had links already. Try again in { $retry_after } s.
+LinkUnknown = There is no such link. Check that it was copied from the SMS as a whole.
+LinkDead = The invoice was taken back and its link leads nowhere. If it is issued again, another SMS comes.
+LinkTriedTooOften = Too often. Try again in { $retry_after } s.
 TooManyInvoices = A request cannot have more than { $limit } invoices.
 OnlyInCrm = This can be done in the CRM only.
 
@@ -66,3 +74,34 @@ input-refund-said-twice = Give either the sum, or quantity and tariff.
 
 payment-confirmation = We have received your payment of { $amount } for request No. { $number } “{ $offering_name }”, { $address }. The payment provider sends the receipt in a letter of its own.
     .title = Payment of { $amount } for request No. { $number } received
+
+# The link of an invoice: the SMS and the page.
+
+invoice-link-sms = { $organisation }: invoice for request No. { $number }, { $amount }. Pay: { $link }
+
+linked-invoice-title = Invoice for request No. { $number }
+linked-invoice-due = To pay
+linked-invoice-paid = Paid
+linked-invoice-refunded = Refunded
+linked-invoice-closed = The invoice was taken back
+linked-invoice-closed-why = This link leads nowhere any more. If the invoice is issued again, another SMS comes. Ask the managing company “{ $organisation }” if in doubt.
+linked-invoice-refunded-sum = { $amount } went back. The money comes to the card or account you paid from within 5–10 working days, by the bank.
+linked-invoice-seller = { $seller }, INN { $inn }
+linked-invoice-positions = What the invoice is for
+linked-invoice-name = Name
+linked-invoice-sum = Sum
+linked-invoice-quantity = { $quantity } { $unit } × { $tariff }
+linked-invoice-discount = { $discount } % off
+linked-invoice-total = Total
+linked-invoice-how = How would you like to pay?
+linked-invoice-card = By card
+linked-invoice-sbp = By SBP
+linked-invoice-email = E-mail for the receipt
+linked-invoice-email-optional = E-mail for the receipt (optional)
+linked-invoice-pay = Pay { $amount }
+linked-invoice-leads = You will be led to the secure page of the payment provider.
+linked-invoice-no-shop = It cannot be paid online at the moment. Please ask the managing company.
+linked-invoice-awaited = Waiting for the payment to be confirmed. If you have paid, this page will say so by itself: do not pay again.
+linked-invoice-begun = A payment of this invoice was begun. If you have paid, wait a minute and load this page again.
+linked-invoice-problem = That did not work
+linked-invoice-return = Back to the invoice

@@ -89,6 +89,16 @@ class InvoiceAnnulled(BillingEvent):
     """What was paid elsewhere has to be given back by hand (AMB-57)."""
 
 
+class InvoiceLinkTexted(BillingEvent):
+    """An employee has the link of the invoice sent to a client who is not registered (SMS-008)."""
+
+    texted_id: str
+    turn: int
+    phone: str
+    words: str
+    """The text, with `{link}` in the place of the link: the link itself is kept nowhere."""
+
+
 class PaymentEvent(BillingEvent):
     """A fact about one try to pay an invoice."""
 

@@ -5,6 +5,7 @@ InvoiceMoveNotAllowed = { $action ->
     [edit] Изменить можно только черновик счёта. Выставленный счёт сначала отмените.
     [issue] Выставить можно только черновик счёта.
     [withdraw] Отменить можно только выставленный и ещё не оплаченный счёт.
+    [sms] Отправить ссылку можно только на выставленный и ещё не оплаченный счёт.
     [pay] Оплатить можно только выставленный счёт.
     [mark_paid] Отметить как оплаченный можно черновик или выставленный счёт.
    *[other] Сделать неоплаченным можно только счёт, отмеченный оплаченным вручную.
@@ -19,6 +20,13 @@ RequestIsCancelled = Заявка отменена: счёт не выставл
 RequestNotInWork = Клиент не зарегистрирован: сначала переведите заявку в статус «В работе».
 EarlierInvoiceUnpaid = Дополнительный счёт можно добавить, когда оплачены все предыдущие.
 ClientNotRegistered = Незарегистрированному клиенту нельзя выставить дополнительный счёт.
+ClientIsRegistered = Клиент зарегистрирован и оплачивает счёт в приложении. Ссылку по SMS отправляют только незарегистрированным.
+SmsPhoneNeeded = Укажите номер телефона, на который отправить SMS.
+SmsBalanceTooLow = На счёте в SMS-центре не хватает денег на это сообщение. Пополните баланс.
+TextedTooOften = На этот номер ссылки уже отправляли. Повторите через { $retry_after } с.
+LinkUnknown = Такой ссылки нет. Проверьте, целиком ли она скопирована из SMS.
+LinkDead = Счёт отозван, ссылка больше не действует. Если счёт выставят снова, придёт новая SMS.
+LinkTriedTooOften = Слишком много обращений. Повторите через { $retry_after } с.
 TooManyInvoices = В заявке не может быть больше { $limit } счетов.
 OnlyInCrm = Это действие доступно только в CRM.
 
@@ -66,3 +74,34 @@ input-refund-said-twice = Укажите либо сумму, либо коли�
 
 payment-confirmation = Мы получили вашу оплату { $amount } по заявке № { $number } «{ $offering_name }», { $address }. Чек пришлёт платёжный сервис отдельным письмом.
     .title = Оплата { $amount } по заявке № { $number } получена
+
+# Ссылка на счёт: SMS и страница.
+
+invoice-link-sms = { $organisation }: счёт по заявке № { $number }, { $amount }. Оплатить: { $link }
+
+linked-invoice-title = Счёт по заявке № { $number }
+linked-invoice-due = К оплате
+linked-invoice-paid = Оплачено
+linked-invoice-refunded = Осуществлён возврат
+linked-invoice-closed = Счёт отозван
+linked-invoice-closed-why = Эта ссылка больше не действует. Если счёт выставят снова, придёт новая SMS. Вопросы задайте управляющей компании «{ $organisation }».
+linked-invoice-refunded-sum = Возвращено { $amount }. Деньги поступят на карту или счёт, с которых вы платили, за 5–10 рабочих дней, срок зависит от банка.
+linked-invoice-seller = { $seller }, ИНН { $inn }
+linked-invoice-positions = Что входит в счёт
+linked-invoice-name = Наименование
+linked-invoice-sum = Сумма
+linked-invoice-quantity = { $quantity } { $unit } × { $tariff }
+linked-invoice-discount = скидка { $discount } %
+linked-invoice-total = Итого
+linked-invoice-how = Как вы хотите заплатить?
+linked-invoice-card = Банковской картой
+linked-invoice-sbp = Через СБП
+linked-invoice-email = Электронная почта для чека
+linked-invoice-email-optional = Электронная почта для чека (не обязательно)
+linked-invoice-pay = Оплатить { $amount }
+linked-invoice-leads = Вы перейдёте на защищённую страницу платёжного сервиса.
+linked-invoice-no-shop = Онлайн-оплата сейчас недоступна. Обратитесь в управляющую компанию.
+linked-invoice-awaited = Ждём подтверждение платежа. Если вы оплатили, страница обновится сама, платить ещё раз не нужно.
+linked-invoice-begun = Оплата этого счёта уже начата. Если вы заплатили, подождите минуту и обновите страницу.
+linked-invoice-problem = Не получилось
+linked-invoice-return = Вернуться к счёту

@@ -236,6 +236,13 @@ class CallDetached(RequestEvent):
     call_id: str
 
 
+class LinkTexted(RequestEvent):
+    """The link of its invoice was sent by SMS to a customer who is not registered (SMS-008)."""
+
+    invoice_id: str
+    phone: str
+
+
 class TaskNoted(RequestEvent):
     """A task about the request was set, handed over, done or cancelled (REQ-144)."""
 

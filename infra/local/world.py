@@ -52,7 +52,7 @@ class World:
         if not MINISTACK_PYTHON.exists():
             raise NotInstalled('run `python -m infra.local install` first')
         self._parameters = parameters or {}
-        self.data, self.project, self._port = data.resolve(), project.resolve(), port
+        self.data, self.project, self._port = data.resolve(), project.resolve(), port or free_port()
         self.data.mkdir(parents=True, exist_ok=True)
         self._open = contextlib.ExitStack()
         self._open.enter_context(folder.locked(self.data))
@@ -132,6 +132,7 @@ class World:
             'DOMOVOY_DATA': str(self.data),
             'DOMOVOY_PROJECT': str(self.project),
             'DOMOVOY_NURSERY': str(self._scratch / 'nursery'),
+            'SANDBOX_PUBLIC_URL': f'http://{LOOPBACK}:{self._port}',
             'SANDBOX_LIVE_URL': f'{self.endpoint}/_aws/execute-api',
             'SANDBOX_SMS_URL': self.sms_centre.url,
             'SANDBOX_YOOKASSA_URL': self.yookassa.api,

@@ -17,6 +17,8 @@ def settle() -> None:
         DOMOVOY_STACK='test',
         DOMOVOY_STAGE='test',
         CURSOR_KEY='the key of the bench, as long as a real one',
+        LINKS_KEY='the key of the links of the bench, as long as a real one',
+        PUBLIC_URL='https://pay.example',
         TOKEN_KEYS=json.dumps({'current': 'a secret of the bench, as long as a real one'}),
         METRICS='off',
         LOG_LEVEL='ERROR',

@@ -11,15 +11,19 @@ from chalicelib.kit import clock
 from chalicelib.kit.caller import Caller
 from chalicelib.kit.money import Money
 from chalicelib.kit.outbox import Delivered
+from chalicelib.messaging.gateway import secrets, smsc
 from chalicelib.prices.model import Price, Vat
 from chalicelib.requests import routes as requests_routes
 from chalicelib.requests import service as requests
 from chalicelib.requests.model.commands import NewOwnRequest, NewRequest, UnregisteredCustomer
 from chalicelib.requests.model.status import Channel
+from infra.local.sms_centre import SmsCentre
 from infra.local.yookassa import YooKassa
+from tests.billing.street import Street
 from tests.billing.till import Till
 from tests.doors import opening
 from tests.make import catalogue as make_catalogue
+from tests.make import messaging as make_messaging
 from tests.make import prices as make_prices
 from tests.make import staff as make_staff
 from tests.make.sealing import seals_key
@@ -52,13 +56,13 @@ class Shop:
         new = NewOwnRequest(offering_id=self.offering, premises_id=self.house.flat)
         return requests.order_own(new, by=self.resident).number
 
-    def order_for_a_stranger(self) -> int:
+    def order_for_a_stranger(self, phone: str | None = '+79165550101') -> int:
         """A request for somebody who is not registered."""
         new = NewRequest(
             channel=Channel.INCOMING_CALL,
             offering_id=self.offering,
             building_id=self.house.building,
-            unregistered=UnregisteredCustomer(name='Прохожий', phone='+79165550101'),
+            unregistered=UnregisteredCustomer(name='Прохожий', phone=phone),
         )
         return requests.order(new, by=self.dispatcher).number
 
@@ -109,6 +113,21 @@ def till(sandbox, shop, call, monkeypatch):
     opened = Till(sandbox, shop, call)
     opened.opens()
     return opened
+
+
+@pytest.fixture
+def street(till, monkeypatch):
+    """The shop is paid by links too: its organisation has an SMS centre."""
+    secrets.unseal.cache_clear()
+    make_messaging.sms_key()
+    with SmsCentre(now=lambda: clock.now().timestamp()) as centre:
+        monkeypatch.setenv('SANDBOX_SMS_URL', centre.url)
+        smsc._client.cache_clear()
+        make_messaging.sms_account()
+        opened = Street(till, centre)
+        monkeypatch.setattr('chalicelib.messaging.service.send', opened.given.append)
+        yield opened
+    smsc._client.cache_clear()
 
 
 def told_of(number: int) -> list[tuple[str, dict]]:

@@ -95,7 +95,7 @@ def filled(line, created):
     usual = {
         'comment': '', 'name': None, 'until': None, 'mark': 'has_documents', 'is_set': True, 'call_id': 'c',
         'is_automatic': False, 'incident_id': 'i', 'incident_title': 't', 'task_id': 't', 'title': 't',
-        'executor': 'e', 'what': 'set', 'checklist_id': 'c',
+        'executor': 'e', 'what': 'set', 'checklist_id': 'c', 'invoice_id': '1-1', 'phone': '+79165550101',
     }  # fmt: skip
     more = usual | ({'name': 'n'} if 'checklist_id' in line.event.model_fields else {})
     return created.event | {name: more[name] for name in more if name in line.event.model_fields}

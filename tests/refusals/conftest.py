@@ -22,7 +22,7 @@ from tests.doors import Call, opening
 from tests.make import messaging as make_messaging
 from tests.make import sealing as make_sealing
 from tests.refusals.doors import APPLICATION
-from tests.refusals.till import open_till, sandbox
+from tests.refusals.till import centre, open_till, sandbox
 from tests.refusals.town import Town, populate
 from tests.world import ACCOUNT, REGION, build, build_buckets, name_of, template
 
@@ -50,6 +50,7 @@ def towns() -> Iterator[tuple[Town, Town]]:
         for name, value in settings.items():
             patch.setenv(name, value)
         patch.setenv('SANDBOX_YOOKASSA_URL', sandbox().api)
+        patch.setenv('SANDBOX_SMS_URL', centre().url)
         yookassa_wire._client.cache_clear()
         gateway.forget_keys()
         build(boto3.Session(region_name=REGION))

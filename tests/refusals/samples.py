@@ -88,6 +88,8 @@ PATHS: dict[str, dict[str, str]] = {
     'staff_billing_invoices_withdraw': {'invoice_id': 'issued_invoice'},
     'staff_billing_invoices_make_unpaid': {'invoice_id': 'paid_invoice'},
     'resident_billing_payments_pay': {'invoice_id': 'issued_invoice'},
+    'staff_billing_links_preview': {'invoice_id': 'linked_invoice'},
+    'staff_billing_links_send': {'invoice_id': 'linked_invoice'},
     'resident_files_read_own': {'file_id': 'own_file'},
     'staff_incidents_suspend': {'incident_id': 'begun_incident'},
     'staff_incidents_read_history': {'incident_id': 'begun_incident'},
@@ -104,6 +106,7 @@ CHOSEN = {
     'staff_papers_give': {'file_id': 'template_file'},
     'staff_clients_settle_client': {'premises_id': 'elsewhere'},
     'staff_requests_edit': {'offering_id': 'other_offering'},
+    'staff_billing_links_send': {'phone': 'strangers_phone'},
 }
 """Whose ids stand in a body where the usual ones would change nothing."""
 

@@ -1,5 +1,6 @@
 """The money of a town: a shop at the sandbox, and what was paid there."""
 
+import itertools
 from functools import cache
 
 from chalicelib.billing import repository, service
@@ -9,12 +10,17 @@ from chalicelib.billing.model.paying import PaymentInput
 from chalicelib.billing.model.payment import RepaymentState
 from chalicelib.billing.model.provider import ProviderCode
 from chalicelib.billing.model.refund import RefundAsked, RefundInput
-from chalicelib.billing.rules import refunding
+from chalicelib.billing.rules import linking, refunding
+from chalicelib.billing.service import addressing
 from chalicelib.kit import clock, dynamo
 from chalicelib.prices import service as prices
+from chalicelib.prices.model import Price
+from chalicelib.requests import service as requests
+from chalicelib.requests.model.commands import Start, UnregisteredCustomer
+from infra.local.sms_centre import SmsCentre
 from infra.local.yookassa import YooKassa
-from tests.make import billing, registers
-from tests.refusals.town import Town
+from tests.make import billing, messaging, registers
+from tests.refusals.town import Town, ordered
 
 SHOPS = {'demo': '100500', 'other': '200600'}
 
@@ -27,8 +33,17 @@ def sandbox() -> YooKassa:
     return running
 
 
+@cache
+def centre() -> SmsCentre:
+    """The SMS centre of all towns of this process; to it a minute passes between any two questions."""
+    minutes = itertools.count(step=60)
+    running = SmsCentre(now=lambda: float(next(minutes)))
+    running.__enter__()
+    return running
+
+
 def open_till(town: Town) -> None:
-    """The town has a shop, a saved card, a payment under way, and refunds in every status."""
+    """The town has a shop, a saved card, a payment under way; `demo` refunds in every status, and a link."""
     ids, by, organisation = town.ids, town.staff, town.organisation
     price = dynamo.get(prices.reading_price(organisation, ids['legal_entity_id'], ids['price_id']))
     wanted = AccountInput.model_validate(
@@ -58,6 +73,7 @@ def open_till(town: Town) -> None:
     service.ask_back(town.numbers['refund_asked'], RefundAsked(), by=town.resident)
     _fail(town, town.numbers['refund_failed'])
     registers.entered(organisation, *town.numbers.values())
+    _text(town, price)
 
 
 def _pay(town: Town, invoice_id: str) -> str:
@@ -66,6 +82,23 @@ def _pay(town: Town, invoice_id: str) -> str:
     sandbox().wish(pay={'payment': external_id, 'card': '5555555555554444'})
     service.ask('demo', payment.id)
     return payment.id
+
+
+def _text(town: Town, price: Price) -> None:
+    """An invoice of somebody who is not registered, and the link that was sent to him."""
+    messaging.sms_account(town.organisation)
+    town.ids['strangers_phone'] = phone = '+79165550101'
+    stranger = UnregisteredCustomer(name='Прохожий', phone=phone)
+    crew = {'department_id': town.ids['department_id'], 'assignee_ids': (town.ids['crew'],)}
+    order = ordered(town, client_id=None, premises_id=None, unregistered=stranger)
+    number = requests.order(order, by=town.staff).number
+    requests.start(number, Start(**crew), by=town.staff)
+    invoice = billing.issued(number, town.staff, price)
+    link = linking.Link(
+        organisation=town.organisation, number=number, invoice_id=invoice.id, turn=1
+    )
+    town.ids['linked_invoice'], town.ids['link'] = invoice.id, addressing.words_of(link)
+    repository.keep_link(linking.digest_of(town.ids['link']), link)
 
 
 def _fail(town: Town, number: int) -> None:

@@ -200,12 +200,14 @@ def _sign_in(town: Town) -> None:
         town.callers[name] = replace(caller, session=session_id)
 
 
-def _new(town: Town, offering: str = 'offering_id', **changes: Any) -> NewRequest:
+def ordered(town: Town, offering: str = 'offering_id', **changes: Any) -> NewRequest:
+    """What the resident wants done in his flat, or somebody else elsewhere by the changes."""
     ids = town.ids
-    return NewRequest(
-        channel=Channel.INCOMING_CALL, offering_id=ids[offering], building_id=ids['building_id'],
-        premises_id=ids['premises_id'], client_id=ids['client_id'], **changes,
-    )  # fmt: skip
+    usual = {
+        'channel': Channel.INCOMING_CALL, 'offering_id': ids[offering], 'building_id': ids['building_id'],
+        'premises_id': ids['premises_id'], 'client_id': ids['client_id'],
+    }  # fmt: skip
+    return NewRequest(**usual | changes)
 
 
 def _order(town: Town) -> None:
@@ -214,7 +216,7 @@ def _order(town: Town) -> None:
     crew = {'department_id': ids['department_id'], 'assignee_ids': (ids['crew'],)}
 
     def order(name: str, *steps: Any, offering: str = 'offering_id') -> None:
-        number = requests.order(_new(town, offering), by=by).number
+        number = requests.order(ordered(town, offering), by=by).number
         for act, step in steps:
             act(number, step, by=by)
         town.numbers[name] = number
@@ -288,4 +290,4 @@ def _incidents(town: Town) -> None:
     incidents_service.start(town.ids['begun_incident'], IncidentMove(), by=town.staff)
     if town.organisation == 'demo':  # as in `_order`: no number of these is another organisation's
         for _ in range(2):
-            requests.order(_new(town, incident_id=town.ids['incident_id']), by=town.staff)
+            requests.order(ordered(town, incident_id=town.ids['incident_id']), by=town.staff)

@@ -41,6 +41,14 @@ class Position(Stored):
     total: Money
 
 
+class Texted(Stored):
+    """An SMS with the link of an invoice that was sent."""
+
+    id: Id
+    phone: str
+    at: Instant
+
+
 class Invoice(Stored):
     """An invoice of a request; the first is number 1, each additional one the next."""
 
@@ -57,6 +65,10 @@ class Invoice(Stored):
     created_at: Instant
     issued_at: Instant | None = None
     paid_at: Instant | None = None
+    turn: int = 1
+    """Higher each time it becomes a draft again: the links of the turn before lead nowhere (AMB-60)."""
+    texted: tuple[Texted, ...] = ()
+    """The SMS with its link of this turn, the last ones."""
     version: int = 1
 
     @property

@@ -79,7 +79,9 @@ class Payment(Stored):
     is_card_kept: bool = False
     email: str | None = None
     phone: str | None = None
-    return_url: str
+    return_url: str = ''
+    """Empty where he pays by a link: it is made anew for each asking, and stands in no row."""
+    link_turn: int | None = Field(None, description='Of which turn of the invoice his link is.')
     client_ip: str | None = None
     has_receipt: bool
     state: PaymentState = PaymentState.OPENING

@@ -5,6 +5,7 @@ from chalicelib.kit.errors import (
     Forbidden,
     NotFound,
     Refused,
+    Throttled,
     Unauthenticated,
     Unavailable,
 )
@@ -56,6 +57,36 @@ class EarlierInvoiceUnpaid(Refused):
 
 class ClientNotRegistered(Refused):
     """A client who is not registered gets one invoice, no additional ones (INV-031, SMS-010)."""
+
+
+class ClientIsRegistered(Refused):
+    """A link is sent to who is not registered; a client pays in the application (SMS-012)."""
+
+
+class SmsPhoneNeeded(Refused):
+    """Nobody has said to which telephone the SMS shall go (SMS-006)."""
+
+    field = 'body.phone'
+
+
+class SmsBalanceTooLow(Refused):
+    """The SMS costs `cost` kopecks, and the account at the SMS centre has `balance`."""
+
+
+class TextedTooOften(Throttled):
+    """The telephone had an SMS with a link a moment ago, or very many."""
+
+
+class LinkUnknown(NotFound):
+    """No invoice has this link."""
+
+
+class LinkDead(Conflict):
+    """The invoice of this link was taken back: another link comes by another SMS (AMB-60)."""
+
+
+class LinkTriedTooOften(Throttled):
+    """The link, or the address that follows links, was here too often."""
 
 
 class TooManyInvoices(Refused):

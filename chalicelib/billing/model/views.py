@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from chalicelib.billing.model.invoice import Invoice, InvoiceStatus, Position
+from chalicelib.billing.model.invoice import Invoice, InvoiceStatus, Position, Texted
 from chalicelib.billing.model.payment import Payment, PaymentState
 from chalicelib.billing.model.provider import Method, ProviderCode
 from chalicelib.kit.money import Money, Percent, Quantity
@@ -21,6 +21,7 @@ class InvoiceAction(StrEnum):
     WITHDRAW = 'withdraw'  # «Отменить»
     MARK_PAID = 'mark_paid'  # «Отметить как оплаченный»
     MAKE_UNPAID = 'make_unpaid'  # «Сделать неоплаченным»
+    SMS = 'sms'  # «Отправить СМС»
 
 
 class PaymentLine(Stored):
@@ -61,6 +62,7 @@ class InvoiceCard(Stored):
     issued_at: Instant | None
     paid_at: Instant | None
     payments: tuple[PaymentLine, ...] = Field(description='The tries to pay it online, the first first.')
+    texted: tuple[Texted, ...] = Field(description='The SMS with its link that were sent, the last ones.')
     actions: tuple[InvoiceAction, ...] = Field(description='What the caller may do with it now.')
     version: int
 

@@ -12,13 +12,17 @@
     <org>#account#<entity>   event#<v>.<n>                  what was set
     <org>#keys               <entity>#<provider>#<shop>     how to speak for a shop, for ever
     <org>#cards#<client>     <card>                         a saved card
+    <org>#texted#<digest>    texted                         when links were sent to a telephone, for a day
+    link#<digest>            link                           whose a link is
+    link#<digest>            <what>#<hour>                  how often it was seen or paid by in that hour
+    visits#<network>         <what>#<minute>                how often somebody there saw or paid by links
 
 The events stand apart, so that the ledger is read by one query of what is there now.
 """
 
 from zlib import crc32
 
-from pynamodb.attributes import UnicodeAttribute
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.kit import settings
@@ -47,6 +51,7 @@ class MoneyRow(Row):
 
     due_key = UnicodeAttribute(null=True)
     due_at = UnicodeAttribute(null=True)
+    counted = NumberAttribute(null=True)
     due = Due()
 
 

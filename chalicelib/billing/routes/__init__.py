@@ -1,5 +1,8 @@
-"""The doors of money: staff in the card of a request, clients in their own, providers at their addresses."""
+"""The doors of money: staff in the card of a request, clients in their own, links, providers."""
 
-from chalicelib.billing.routes import hooks, invoices, payments, refunds, settings
+from chalicelib.billing.routes import hooks, invoices, links, payments, public, refunds, settings
 
-doors = [*invoices.doors, *payments.doors, *refunds.doors, *settings.doors, *hooks.doors]
+doors = [
+    *invoices.doors, *links.doors, *payments.doors, *refunds.doors, *settings.doors, *public.doors,
+    *hooks.doors,
+]  # fmt: skip

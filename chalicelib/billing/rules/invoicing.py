@@ -101,10 +101,10 @@ def move(attempt: Attempt, action: InvoiceAction, now: datetime) -> Invoice:
         raise InvoiceMoveNotAllowed(action=action, status=invoice.status)
     for need in line.needs:
         need(attempt)
+    if line.target is S.DRAFT and line.origin is not S.DRAFT:
+        return _drafted(invoice)
     moved = {'status': line.target, 'version': invoice.version + 1}
-    if line.target is S.DRAFT:
-        moved |= {'issued_at': None, 'paid_at': None}
-    elif line.target is S.ISSUED:
+    if line.target is S.ISSUED:
         moved |= {'issued_at': now}
     elif line.target.is_paid:
         moved |= {'paid_at': now, 'issued_at': invoice.issued_at or now}
@@ -118,8 +118,14 @@ def issued(ledger: Ledger) -> list[Invoice]:
 
 def called_off(invoice: Invoice) -> Invoice:
     """The issued invoice as a draft again, because its request is cancelled (I11, by the system)."""
-    drafted = {'status': S.DRAFT, 'issued_at': None, 'version': invoice.version + 1}
-    return invoice.model_copy(update=drafted)
+    return _drafted(invoice)
+
+
+def _drafted(invoice: Invoice) -> Invoice:
+    """A draft again, in its next turn: the links of the one before lead nowhere (I6, AMB-60)."""
+    nothing_yet = {'issued_at': None, 'paid_at': None, 'texted': ()}
+    further = {'turn': invoice.turn + 1, 'version': invoice.version + 1}
+    return invoice.model_copy(update={'status': S.DRAFT, **nothing_yet, **further})
 
 
 def actions_open_to(attempt: Attempt) -> tuple[InvoiceAction, ...]:

@@ -27,7 +27,7 @@ SURELY_NOT_MADE = timedelta(minutes=10)
 
 _SAME = (
     'invoice_id', 'client_id', 'positions', 'amount', 'method', 'card_id', 'is_card_kept', 'email', 'phone',
-    'legal_entity_id', 'provider', 'shop_id', 'has_receipt',
+    'legal_entity_id', 'provider', 'shop_id', 'has_receipt', 'link_turn',
 )  # fmt: skip
 
 

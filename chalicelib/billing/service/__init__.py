@@ -29,12 +29,14 @@ from chalicelib.billing.service.refunding import (
     retry,
 )
 from chalicelib.billing.service.sweeping import sweep
+from chalicelib.billing.service.texting import preview_link, send_link
+from chalicelib.billing.service.visiting import linked_invoice, pay_linked
 
 __all__ = [
     'account', 'approve', 'ask', 'ask_back', 'await_decision', 'bill', 'call_off', 'check', 'configure',
-    'draw', 'draw_automatically', 'edit', 'follow', 'forget_card', 'hear', 'issue', 'make_refund',
-    'make_unpaid', 'mark_paid', 'money', 'own_bill', 'own_cards', 'own_payment', 'own_refund', 'pay',
-    'payment_here', 'payment_there', 'payments_there', 'read', 'refund', 'refund_there', 'refunds_there',
-    'reject', 'renew_address', 'repayment_here', 'retry', 'send_back', 'settle_payment', 'settle_repayment',
-    'sweep', 'withdraw',
+    'draw', 'draw_automatically', 'edit', 'follow', 'forget_card', 'hear', 'issue', 'linked_invoice',
+    'make_refund', 'make_unpaid', 'mark_paid', 'money', 'own_bill', 'own_cards', 'own_payment', 'own_refund',
+    'pay', 'pay_linked', 'payment_here', 'payment_there', 'payments_there', 'preview_link', 'read', 'refund',
+    'refund_there', 'refunds_there', 'reject', 'renew_address', 'repayment_here', 'retry', 'send_back',
+    'send_link', 'settle_payment', 'settle_repayment', 'sweep', 'withdraw',
 ]  # fmt: skip

@@ -23,6 +23,7 @@ from chalicelib.billing.model.provider import Decline, PaymentSnapshot, PaymentS
 from chalicelib.billing.model.refusals import PaymentsNotConfigured
 from chalicelib.billing.rules import paying, refunding, repaying
 from chalicelib.billing.rules.paying import Question
+from chalicelib.billing.service.addressing import return_address
 from chalicelib.billing.service.keeping import change_now, number_of
 from chalicelib.kit import clock, dynamo, sealing, telemetry
 from chalicelib.kit.dynamo import Write
@@ -65,7 +66,7 @@ def ask_payment(organisation: str, payment_id: str, *, has_payer: bool = False) 
         return payment
     asked = paying.question(ledger, payment, clock.now(), has_payer=has_payer)
     try:
-        told = _told_of(shop_of(organisation, payment), payment, asked)
+        told = _told_of(organisation, payment, asked)
     except ProviderRefused as refusal:
         telemetry.log.warning('payment refused', payment=payment.id, reason=str(refusal))
         return _changed(
@@ -135,9 +136,13 @@ def hear_repayment(
     )
 
 
-def _told_of(shop: PaymentProvider, payment: Payment, asked: Question) -> PaymentSnapshot | None:
+def _told_of(organisation: str, payment: Payment, asked: Question) -> PaymentSnapshot | None:
+    shop = shop_of(organisation, payment)
     if asked is Question.MAKE:
-        return shop.create_payment(paying.asked_for(payment))
+        wanted = paying.asked_for(payment)
+        if payment.link_turn is not None:
+            wanted = wanted.model_copy(update={'return_url': return_address(organisation, payment)})
+        return shop.create_payment(wanted)
     if asked is Question.LOOK:
         return shop.get_payment(str(payment.external_id))
     return shop.find_payment(payment.id, payment.created_at)

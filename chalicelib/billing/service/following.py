@@ -14,6 +14,7 @@ from chalicelib.billing.rules import amounts, invoicing, positions, refunding
 from chalicelib.billing.service.confirming import confirm
 from chalicelib.billing.service.keeping import change_now, written
 from chalicelib.billing.service.machining import begin, send_back, tell_decision
+from chalicelib.billing.service.texting import deliver_link
 from chalicelib.catalogue import service as catalogue
 from chalicelib.kit import clock, dynamo
 from chalicelib.kit.ids import new_id
@@ -124,10 +125,15 @@ def _confirm(delivered: Delivered) -> None:
     confirm(delivered.id, said.InvoicePaid.model_validate(delivered.event))
 
 
+def _text(delivered: Delivered) -> None:
+    deliver_link(said.InvoiceLinkTexted.model_validate(delivered.event))
+
+
 _REACTIONS: dict[str, Callable[[Delivered], None]] = {
     RequestCreated.__name__: _draw,
     RequestApproved.__name__: _draw,
     RequestCancelled.__name__: _call_off,
+    said.InvoiceLinkTexted.__name__: _text,
     said.InvoicePaid.__name__: _confirm,
     said.MoneyUnwanted.__name__: _send_back,
     said.RefundRequested.__name__: partial(begin, is_decided=False),

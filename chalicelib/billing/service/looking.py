@@ -5,18 +5,20 @@ from chalicelib.billing.model.invoice import Invoice, InvoiceStatus
 from chalicelib.billing.model.ledger import Ledger
 from chalicelib.billing.model.views import (
     Bill,
+    InvoiceAction,
     InvoiceCard,
     OwnBill,
     OwnInvoice,
     OwnInvoiceStatus,
     PaymentLine,
 )
-from chalicelib.billing.rules import invoicing, paying, standing
+from chalicelib.billing.rules import invoicing, linking, paying, standing
 from chalicelib.billing.service.opening import opened
 from chalicelib.kit import dynamo
 from chalicelib.kit.caller import Caller
 from chalicelib.requests import service as requests
 from chalicelib.requests.model.request import Request
+from chalicelib.staff.model import Permission
 
 
 def bill(number: int, *, by: Caller) -> Bill:
@@ -58,7 +60,10 @@ def card_of(invoice: Invoice, ledger: Ledger, request: Request, by: Caller) -> I
     """The invoice, the tries to pay it, and what the employee may do with it now."""
     attempt = invoicing.Attempt(invoice, request, by, paying.is_being_paid(ledger, invoice))
     payments = tuple(PaymentLine.of(one) for one in ledger.payments_of(invoice))
-    return InvoiceCard.of(invoice, payments, invoicing.actions_open_to(attempt))
+    actions = invoicing.actions_open_to(attempt)
+    if by.may(Permission.INVOICES_EDIT) and linking.may_be_texted(invoice, request):
+        actions = (*actions, InvoiceAction.SMS)
+    return InvoiceCard.of(invoice, payments, actions)
 
 
 def _own(invoice: Invoice, status: OwnInvoiceStatus, is_payable: bool) -> OwnInvoice:

@@ -7,6 +7,7 @@ from chalicelib.billing.model.invoice import Invoice
 from chalicelib.billing.model.ledger import Ledger
 from chalicelib.billing.model.paying import OwnPayment, PaymentInput
 from chalicelib.billing.model.payment import Asking, Payment, PaymentState
+from chalicelib.billing.model.provider import Method
 from chalicelib.billing.model.refusals import (
     CardOfAnotherShop,
     EmailNeeded,
@@ -35,17 +36,41 @@ def pay(invoice_id: str, how: PaymentInput, *, by: Caller) -> OwnPayment:
     where the provider gave no answer.
     """
     request, ledger, invoice = opened_own(invoice_id, by)
+    account = till_of(ledger, invoice)
+    card = _card(how, account, by)
+    wanted = wanted_of(request, invoice, account, how.method, how.email).model_copy(
+        update={
+            'client_id': by.id,
+            'card_id': card.id if card else None,
+            'card_token': card.token if card else None,
+            'is_card_kept': how.is_card_kept and card is None,
+        }
+    )
+    return OwnPayment.of(begun(ledger, wanted, request, Actor.of(by)))
+
+
+def till_of(ledger: Ledger, invoice: Invoice) -> Account:
+    """The shop that the invoice can be paid in now.
+
+    Raises InvoiceMoveNotAllowed, NothingToPay, TooManyPayments, PaymentsNotConfigured.
+    """
     paying.must_be_payable(ledger, invoice)
-    account = dynamo.find(repository.reading_account(by.organisation, invoice.legal_entity_id))
+    account = dynamo.find(repository.reading_account(ledger.organisation, invoice.legal_entity_id))
     if account is None:
         raise PaymentsNotConfigured()
-    card = _card(how, account, by)
-    wanted = _wanted(request, invoice, account, how, card, by)
+    return account
+
+
+def begun(ledger: Ledger, wanted: Payment, request: Request, by: Actor) -> Payment:
+    """The payment, or the one begun before that is just the same, as the provider has it.
+
+    Raises ChangedMeanwhile, PaymentsAway.
+    """
     payment = paying.usable(ledger, wanted, clock.now()) or _written(ledger, wanted, request, by)
-    made = ask_payment(by.organisation, payment.id, has_payer=True)
+    made = ask_payment(ledger.organisation, payment.id, has_payer=True)
     if made.state is PaymentState.OPENING:
         raise PaymentsAway()
-    return OwnPayment.of(made)
+    return made
 
 
 def own_payment(payment_id: str, *, by: Caller) -> OwnPayment:
@@ -82,11 +107,12 @@ def _card(how: PaymentInput, account: Account, by: Caller) -> Card | None:
     return card
 
 
-def _wanted(
-    request: Request, invoice: Invoice, account: Account, how: PaymentInput, card: Card | None, by: Caller
+def wanted_of(
+    request: Request, invoice: Invoice, account: Account, method: Method, email: str | None
 ) -> Payment:
+    """A payment of the invoice in the shop, by nobody in particular yet. Raises EmailNeeded."""
     now, phone = clock.now(), request.customer.phone if request.customer else None
-    if account.are_receipts_made and not (how.email or phone):
+    if account.are_receipts_made and not (email or phone):
         raise EmailNeeded()
     return Payment(
         id=f'{invoice.id}-{new_id()}',
@@ -95,15 +121,12 @@ def _wanted(
         legal_entity_id=account.legal_entity_id,
         provider=account.provider,
         shop_id=account.shop_id,
-        client_id=by.id,
+        client_id=None,
         positions=invoice.positions,
         amount=invoice.total,
         description=f'{request.terms.offering_name}, заявка № {request.number}',
-        method=how.method,
-        card_id=card.id if card else None,
-        card_token=card.token if card else None,
-        is_card_kept=how.is_card_kept and card is None,
-        email=how.email,
+        method=method,
+        email=email,
         phone=phone,
         return_url=account.return_url,
         has_receipt=account.are_receipts_made,
@@ -112,7 +135,7 @@ def _wanted(
     )
 
 
-def _written(ledger: Ledger, wanted: Payment, request: Request, by: Caller) -> Payment:
+def _written(ledger: Ledger, wanted: Payment, request: Request, by: Actor) -> Payment:
     # At once, not with the answer of the call: should we die while asking, the sweep knows what was asked.
-    dynamo.send(changes(ledger, ledger.with_payment(wanted), request, Actor.of(by)))
+    dynamo.send(changes(ledger, ledger.with_payment(wanted), request, by))
     return wanted

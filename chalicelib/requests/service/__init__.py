@@ -38,6 +38,7 @@ from chalicelib.requests.service.marking import (
     marking_important,
     marking_paid,
     noting_checklist,
+    noting_link,
     noting_task,
 )
 from chalicelib.requests.service.moving import (
@@ -83,9 +84,9 @@ __all__ = [
     'clarify', 'clear_filters', 'complete', 'count_new', 'detach_all', 'detaching_call', 'drop_dismissed',
     'each_chosen', 'edit', 'everything', 'find_own', 'follow', 'history_of', 'incident_changing',
     'incident_opening', 'index', 'is_visible', 'last_number', 'list_attached', 'list_layout', 'list_own',
-    'list_requests', 'marking', 'marking_important', 'marking_paid', 'noting_checklist', 'noting_task',
-    'order', 'order_own', 'pursue_rating', 'put_back', 'rate', 'reading', 'reading_incident', 'reindex',
-    'reopen', 'reopen_own', 'resident_view', 'retold', 'save_filters', 'save_layout', 'saved_filters', 'seen',
-    'select', 'set_comment', 'show_filters', 'shown', 'similar', 'start', 'stop_reminding', 'stop_warning',
-    'suspend', 'sweep', 'tidy_index', 'warn_of_resumption', 'watch',
+    'list_requests', 'marking', 'marking_important', 'marking_paid', 'noting_checklist', 'noting_link',
+    'noting_task', 'order', 'order_own', 'pursue_rating', 'put_back', 'rate', 'reading', 'reading_incident',
+    'reindex', 'reopen', 'reopen_own', 'resident_view', 'retold', 'save_filters', 'save_layout',
+    'saved_filters', 'seen', 'select', 'set_comment', 'show_filters', 'shown', 'similar', 'start',
+    'stop_reminding', 'stop_warning', 'suspend', 'sweep', 'tidy_index', 'warn_of_resumption', 'watch',
 ]  # fmt: skip

@@ -12,6 +12,8 @@ from chalicelib.requests.events import (
     CallDetached,
     ChecklistNoted,
     LabelsChanged,
+    LinkTexted,
+    RequestEdited,
     RequestEvent,
     RequestMarked,
     TaskNoted,
@@ -77,6 +79,24 @@ def noting_task(
         request, by, clock.now(), task_id=task_id, title=title, executor=executor, what=what
     )
     return repository.saving(request, request, [event], is_touched=False)[1]
+
+
+def noting_link(request: Request, invoice_id: str, *, phone: str, by: Actor) -> list[Write]:
+    """The history of the request will tell to which telephone the link of its invoice was sent.
+
+    The customer, who is not registered, has that telephone from now on, though an issued invoice locks
+    everything else of him (SMS-006, AMB-79). Holds under the condition of `marking`.
+    """
+    customer, now = request.customer, clock.now()
+    if customer is None or customer.id is not None:
+        raise ValueError('a client changes his telephone himself')
+    was, after = customer.phone or '', request
+    events: list[RequestEvent] = []
+    if phone != was:
+        after = request.model_copy(update={'customer': customer.model_copy(update={'phone': phone})})
+        events.append(RequestEdited.of(after, by, now, changes={'phone': (was, phone)}))
+    events.append(LinkTexted.of(after, by, now, invoice_id=invoice_id, phone=phone))
+    return repository.saving(request, after, events, is_touched=phone != was)[1]
 
 
 def noting_checklist(
