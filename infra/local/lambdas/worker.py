@@ -41,9 +41,6 @@ class Context:
 def serve() -> None:
     """Invocations have been answered until the Runtime API went away."""
     _write_to_log()
-    project = os.environ['DOMOVOY_PROJECT']
-    os.chdir(project)
-    sys.path.insert(0, project)
     handler: Handler | None = None
     api = http.client.HTTPConnection(os.environ['AWS_LAMBDA_RUNTIME_API'])
     while True:
@@ -58,7 +55,7 @@ def serve() -> None:
         identity = invocation.headers['Lambda-Runtime-Aws-Request-Id']
         try:
             if handler is None:
-                handler = _load(os.environ['_HANDLER'])
+                handler = _load()
             kind, answer = 'response', json.dumps(handler(json.loads(payload), Context(invocation.headers)))
         except BaseException as error:
             kind, answer = 'error', json.dumps(_told(error))
@@ -70,8 +67,25 @@ def serve() -> None:
             return
 
 
-def _load(path: str) -> Handler:
-    module, _, name = path.replace('/', '.').rpartition('.')
+def enter_project() -> None:
+    """What the function imports is found in its project first, and so are the files it opens."""
+    project = os.environ['DOMOVOY_PROJECT']
+    os.chdir(project)
+    if sys.path[0] != project:
+        sys.path.insert(0, project)
+
+
+def handler_module() -> str:
+    """The module that the handler stands in."""
+    return _handler_path().rpartition('.')[0]
+
+
+def _handler_path() -> str:
+    return os.environ.get('_HANDLER', '').replace('/', '.')
+
+
+def _load() -> Handler:
+    module, _, name = _handler_path().rpartition('.')
     handler: Handler = getattr(importlib.import_module(module), name)
     return handler
 
