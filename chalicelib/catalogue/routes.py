@@ -60,6 +60,8 @@ class OfferingCard(OfferedCard):
     is_reopenable_by_resident: bool
     is_document_required: bool
     is_checklist_strict: bool
+    checklist_template_id: Id | None
+    """The prepared checklist that each request of it brings."""
     is_routed: bool
     does_suspension_stop_clock: bool
     controller_id: Id | None

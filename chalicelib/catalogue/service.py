@@ -80,10 +80,7 @@ def change(offering_id: str, changes: OfferingChanges, *, by: Caller) -> Offerin
 
     Raises OfferingNotActive for an archived one and OfferingReferenceUnknown.
     """
-    before = get(by.organisation, offering_id)
-    dynamo.agree(before.version)
-    if not before.is_active:
-        raise OfferingNotActive()
+    before = _active_offering(offering_id, by)
     after = Offering.model_validate({**before.model_dump(), **changes.model_dump(exclude_unset=True)})
     if after == before:
         return before
@@ -92,12 +89,21 @@ def change(offering_id: str, changes: OfferingChanges, *, by: Caller) -> Offerin
     return repository.save(after, OfferingChanged.between(before, after, at=clock.now(), by=Actor.of(by)))
 
 
+def set_checklist(offering_id: str, template_id: str | None, *, by: Caller) -> Offering:
+    """Requests of the offering that are made from now on bring that checklist, or none.
+
+    The template is of the house above, which has looked that it is there. Raises OfferingNotActive.
+    """
+    before = _active_offering(offering_id, by)
+    after = before.model_copy(update={'checklist_template_id': template_id})
+    if after == before:
+        return before
+    return repository.save(after, OfferingChanged.between(before, after, at=clock.now(), by=Actor.of(by)))
+
+
 def archive(offering_id: str, *, by: Caller) -> Offering:
     """The offering can be read and no longer ordered. Raises OfferingNotActive if it is so already."""
-    before = get(by.organisation, offering_id)
-    dynamo.agree(before.version)
-    if not before.is_active:
-        raise OfferingNotActive()
+    before = _active_offering(offering_id, by)
     after = before.model_copy(update={'state': OfferingState.ARCHIVED})
     return repository.save(after, OfferingArchived.of(after, at=clock.now(), by=Actor.of(by)))
 
@@ -174,6 +180,14 @@ def archive_category(category_id: str, *, by: Caller) -> Category:
     """Nothing new can be put into the category; what stands in it stays. Raises CategoryNotActive."""
     before = _active_category(category_id, by)
     return repository.save_category(before.model_copy(update={'state': OfferingState.ARCHIVED}))
+
+
+def _active_offering(offering_id: str, by: Caller) -> Offering:
+    offering = get(by.organisation, offering_id)
+    dynamo.agree(offering.version)
+    if not offering.is_active:
+        raise OfferingNotActive()
+    return offering
 
 
 def _active_category(category_id: str, by: Caller) -> Category:

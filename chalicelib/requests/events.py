@@ -252,8 +252,18 @@ class TaskNoted(RequestEvent):
     what: str
 
 
+class ChecklistAwaited(RequestEvent):
+    """The offering of the request brings a checklist, and it is not there yet (REQ-145)."""
+
+    checklist_template_id: str
+
+
 class ChecklistNoted(RequestEvent):
-    """A checklist of the request was added, removed, finished or is finished no longer (REQ-145)."""
+    """A checklist of the request was added, removed, finished or is finished no longer (REQ-145).
+
+    Of one that its offering was to bring `what` may say too that it is there already (`kept`), or why it does
+    not come: its template is gone (`no_template`), the request has as many as it can have (`no_room`).
+    """
 
     checklist_id: str
     name: str

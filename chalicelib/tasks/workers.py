@@ -1,9 +1,16 @@
-"""The clock of tasks."""
+"""The clock of tasks, and the queue of checklists that requests await."""
 
 from chalicelib.kit.lambdas import Lambdas
+from chalicelib.kit.outbox import Delivered
 from chalicelib.tasks import service
 
 workers = Lambdas(__name__)
+
+
+@workers.each_message
+def follow(delivered: Delivered) -> None:
+    """The checklist of the offering is with its request."""
+    service.follow(delivered)
 
 
 @workers.every('1 minute')

@@ -79,7 +79,9 @@ def test_a_checklist_from_a_template_shows_who_ticked_what_and_how_far_it_is(hou
 
 
 def test_a_request_without_checklists_has_an_empty_tab(call, number):
-    assert call('GET', path(number)).json_body == {'items': [], 'done': 0, 'total': 0, 'version': 0}
+    assert call('GET', path(number)).json_body == {
+        'items': [], 'done': 0, 'total': 0, 'is_awaited': False, 'version': 0,
+    }  # fmt: skip
 
 
 @pytest.mark.proves('REQ-145')

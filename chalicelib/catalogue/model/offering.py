@@ -176,6 +176,7 @@ class Offering(Stored):
     is_reopenable_by_resident: bool = True
     is_document_required: bool = False
     is_checklist_strict: bool = False
+    checklist_template_id: Id | None = None
     is_routed: bool = False
     does_suspension_stop_clock: bool = False
     controller_id: Id | None = None

@@ -67,6 +67,7 @@ class Terms(Stored):
     is_reopenable_by_resident: bool = True
     is_document_required: bool = False
     is_checklist_strict: bool = False
+    checklist_template_id: str | None = None
     is_routed: bool = False
     does_suspension_stop_clock: bool = False
     reminder_before: timedelta = timedelta(hours=1)
@@ -154,6 +155,8 @@ class Request(Stored):
     assignees: tuple[Person, ...] = ()
     controller: Person | None = None
     marks: frozenset[Mark] = frozenset()
+    checklist_asked_at: Instant | None = None
+    """When the checklist that its offering brings was asked for last; None where none is to come."""
     paid: PaidStanding = PaidStanding()
     important_at: Instant | None = None
     """When the newest important comment that nobody has seen yet was written (REQ-030)."""
@@ -184,6 +187,11 @@ class Request(Stored):
     def is_open(self) -> bool:
         """Whether there is still work in it: everything but done and cancelled."""
         return self.standing.is_open
+
+    @property
+    def is_checklist_open(self) -> bool:
+        """Whether there is an item that nobody has ticked, or one still to come."""
+        return Mark.CHECKLIST_OPEN in self.marks or self.checklist_asked_at is not None
 
     @property
     def labels(self) -> tuple[Label, ...]:

@@ -64,8 +64,8 @@ def a_document(attempt: Attempt) -> None:
 
 
 def finished_checklists(attempt: Attempt) -> None:
-    """Where the offering is strict about checklists, every item is ticked."""
-    if attempt.request.terms.is_checklist_strict and Mark.CHECKLIST_OPEN in attempt.request.marks:
+    """Where the offering is strict about checklists, those it brings are there and every item is ticked."""
+    if attempt.request.terms.is_checklist_strict and attempt.request.is_checklist_open:
         raise ChecklistOpen()
 
 

@@ -12,6 +12,7 @@ from chalicelib.kit.outbox import SYSTEM
 from chalicelib.requests import events as said
 from chalicelib.requests.model.request import Clock, Request
 from chalicelib.requests.model.status import Status, Verdict
+from chalicelib.requests.rules import bringing
 
 TICK = timedelta(milliseconds=1)
 RATING_ASKED_WITHIN = timedelta(minutes=5)
@@ -86,6 +87,7 @@ def due_at(request: Request) -> datetime | None:
         _reminder_due(request),
         _warning_due(request),
         _rating_due(request),
+        bringing.due_at(request),
     ]
     return min((moment for moment in moments if moment is not None), default=None)
 
@@ -110,6 +112,9 @@ def passed(request: Request, now: datetime) -> Happening:
         if _is_due(due(request), now):
             request, more = warn(request, now)
             happened += more
+    if _is_due(bringing.due_at(request), now):
+        request, more = bringing.asked(request, SYSTEM, now)
+        happened += more
     return request, happened
 
 

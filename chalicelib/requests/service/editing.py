@@ -6,12 +6,12 @@ from chalicelib.kit.caller import Caller
 from chalicelib.kit.outbox import Actor
 from chalicelib.premises.model import BuildingNotFound
 from chalicelib.requests import repository
-from chalicelib.requests.events import RequestEdited
+from chalicelib.requests.events import RequestEdited, RequestEvent
 from chalicelib.requests.model.commands import Edit, UnregisteredCustomer
 from chalicelib.requests.model.refusals import EditingLocked
 from chalicelib.requests.model.request import Request
 from chalicelib.requests.model.status import Mark
-from chalicelib.requests.rules import sla
+from chalicelib.requests.rules import bringing, sla
 from chalicelib.requests.service.opening import opened
 from chalicelib.requests.service.ordering import Wanted, customer_of, find, form_of, place_of, terms_of
 
@@ -19,7 +19,8 @@ from chalicelib.requests.service.ordering import Wanted, customer_of, find, form
 def edit(number: int, change: Edit, *, by: Caller) -> Request:
     """Basic data are as wanted; what is left out stays; deadlines follow a changed offering (AMB-25).
 
-    The form answers that the new offering knows are kept; its mandatory fields stay mandatory (REQ-083).
+    So does the checklist that the offering brings; what another has brought before stays. The form
+    answers that the new offering knows are kept; its mandatory fields stay mandatory (REQ-083).
     """
     before = opened(number, by)
     if not before.is_open or Mark.INVOICE_ISSUED in before.marks:
@@ -35,13 +36,15 @@ def edit(number: int, change: Edit, *, by: Caller) -> Request:
             'form': form_of(found.offering, _given(before, change, found.offering)),
         }
     )
+    now, actor, asked = clock.now(), Actor.of(by), list[RequestEvent]()
     if found.offering.id != before.terms.offering_id:
         after = sla.retermed(after.model_copy(update={'terms': terms_of(found.offering, found.organisation)}))
+        after, asked = bringing.asked(after, actor, now)
     changes = differences(before, after)
     if not changes:
         return before
-    event = RequestEdited.of(after, Actor.of(by), clock.now(), changes=changes)
-    return repository.save(before, after, event)
+    event = RequestEdited.of(after, actor, now, changes=changes)
+    return repository.save(before, after, event, *asked)
 
 
 def differences(before: Request, after: Request) -> dict[str, tuple[str, str]]:

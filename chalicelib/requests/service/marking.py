@@ -100,14 +100,24 @@ def noting_link(request: Request, invoice_id: str, *, phone: str, by: Actor) -> 
 
 
 def noting_checklist(
-    request: Request, checklist_id: str, *, name: str, what: str, is_open: bool, by: Actor
+    request: Request,
+    checklist_id: str,
+    *,
+    name: str,
+    what: str,
+    is_open: bool,
+    by: Actor,
+    is_brought: bool = False,
 ) -> list[Write]:
     """The history of the request will tell what became of a checklist, and it will be known what is open.
 
-    Holds under the condition of `marking`; the request stays where it stands in the lists.
+    With `is_brought` the one of its offering is awaited no longer. Holds under the condition of `marking`;
+    the request stays where it stands in the lists.
     """
     mark, now = {Mark.CHECKLIST_OPEN}, clock.now()
     after = request.model_copy(update={'marks': request.marks | mark if is_open else request.marks - mark})
+    if is_brought:
+        after = after.model_copy(update={'checklist_asked_at': None})
     events: list[RequestEvent] = [
         ChecklistNoted.of(after, by, now, checklist_id=checklist_id, name=name, what=what)
     ]

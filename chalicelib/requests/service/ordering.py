@@ -31,7 +31,7 @@ from chalicelib.requests.model.refusals import (
 )
 from chalicelib.requests.model.request import Customer, FormAnswer, Person, Place, Request, Terms
 from chalicelib.requests.model.status import STAFF_CHANNELS, Action, Channel, Status
-from chalicelib.requests.rules import lifecycle, people, sla
+from chalicelib.requests.rules import bringing, lifecycle, people, sla
 from chalicelib.requests.service.attaching import attached_event, open_to, part_of
 from chalicelib.staff import service as staff
 from chalicelib.staff.model import Employee, Organisation
@@ -156,6 +156,7 @@ def terms_of(offering: Offering, organisation: Organisation) -> Terms:
         is_reopenable_by_resident=offering.is_reopenable_by_resident,
         is_document_required=offering.is_document_required,
         is_checklist_strict=offering.is_checklist_strict,
+        checklist_template_id=offering.checklist_template_id,
         is_routed=offering.is_routed,
         does_suspension_stop_clock=offering.does_suspension_stop_clock,
         reminder_before=timedelta(minutes=settings.execution_reminder_minutes),
@@ -256,4 +257,6 @@ def _created(request: Request, by: Caller, incident: IncidentStanding | None = N
         happened.append(said.ControllerNamed.of(request, actor, now, name=request.controller.name))
     if incident:
         happened.append(attached_event(request, incident, actor))
+    request, asked = bringing.asked(request, actor, now)
+    happened += asked
     return repository.save(None, request, *happened, *verdicts)

@@ -35,8 +35,8 @@ class Checklist(Stored):
     id: str
     name: str
     items: tuple[Item, ...]
-    author_id: str
-    author: str
+    author_id: str | None
+    author: str | None
     created_at: Instant
 
     @property
@@ -104,8 +104,8 @@ class ChecklistView(Stored):
     items: list[ItemView]
     done: int
     total: int
-    author_id: str
-    author: str
+    author_id: str | None = Field(description='Who has added it; null where the offering brought it.')
+    author: str | None
     created_at: Instant
 
 
@@ -115,6 +115,21 @@ class ChecklistsView(Stored):
     items: list[ChecklistView]
     done: int
     total: int
+    is_awaited: bool = Field(description='Whether the checklist that the offering brings is still to come.')
+    version: int
+
+
+class OfferingChecklist(Value):
+    """Which prepared checklist requests of an offering bring from now on."""
+
+    checklist_template_id: Id | None = Field(description='Null: none.')
+
+
+class OfferingChecklistView(Stored):
+    """Which prepared checklist requests of an offering bring; `version` is the offering's."""
+
+    offering_id: str
+    checklist_template_id: str | None
     version: int
 
 

@@ -2,4 +2,10 @@
 
 from chalicelib.tasks.routes import checklists, tasks
 
-doors = [tasks.staff, tasks.staff_requests, checklists.staff_requests, checklists.staff]
+doors = [
+    tasks.staff,
+    tasks.staff_requests,
+    checklists.staff_requests,
+    checklists.staff_offerings,
+    checklists.staff,
+]

@@ -12,10 +12,13 @@ from chalicelib.tasks.model.checklists import (
     ItemChanges,
     NewChecklist,
     NewChecklistTemplate,
+    OfferingChecklist,
+    OfferingChecklistView,
 )
 
 staff_requests = Api(__name__, '/v1/staff/requests', Audience.STAFF)
 staff = Api(__name__, '/v1/staff/checklist-templates', Audience.STAFF)
+staff_offerings = Api(__name__, '/v1/staff/offerings', Audience.STAFF)
 
 
 @staff_requests.get('/{number}/checklists')
@@ -44,6 +47,12 @@ def tick_item(
 def remove_checklist(number: int, checklist_id: Id, caller: Caller) -> None:
     """Remove a checklist, whatever was ticked in it."""
     service.remove_checklist(number, checklist_id, by=caller)
+
+
+@staff_offerings.put('/{offering_id}/checklist', permission=Permission.OFFERINGS_EDIT)
+def choose_checklist(offering_id: Id, body: OfferingChecklist, caller: Caller) -> OfferingChecklistView:
+    """Say which prepared checklist requests of an offering bring from now on, null for none."""
+    return service.choose(offering_id, body, by=caller)
 
 
 @staff.get()

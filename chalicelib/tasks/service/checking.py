@@ -19,7 +19,6 @@ from chalicelib.tasks.model.checklists import (
     Checklists,
     ChecklistsView,
     ChecklistView,
-    Item,
     ItemChanges,
     ItemView,
     NewChecklist,
@@ -29,7 +28,7 @@ from chalicelib.tasks.rules import checking
 
 def list_checklists(number: int, *, by: Caller) -> ChecklistsView:
     """All checklists of the request with their progress (REQ-071, REQ-145). Raises RequestNotFound."""
-    return _shown(_opened(number, by)[1])
+    return _shown(*_opened(number, by))
 
 
 def add_checklist(number: int, new: NewChecklist, *, by: Caller) -> ChecklistsView:
@@ -43,19 +42,11 @@ def add_checklist(number: int, new: NewChecklist, *, by: Caller) -> ChecklistsVi
         template = dynamo.get(repository.reading_template(by.organisation, new.checklist_template_id))
         name, lines = template.name, template.items
     now, actor = clock.now(), Actor.of(by)
-    checklist_id = new_id()
-    one = Checklist(
-        id=checklist_id,
-        name=name,
-        items=tuple(Item(id=f'{checklist_id}-{place}', text=text) for place, text in enumerate(lines, 1)),
-        author_id=by.id,
-        author=by.name,
-        created_at=now,
-    )
+    one = checking.made(new_id(), name, lines, now, by)
     after = checking.added(before, one)
     event = ChecklistAdded.of(one, request, actor, now)
     dynamo.commit(*repository.saving_checklists(after, event), *_noting(request, after, one, 'added', actor))
-    return _shown(after)
+    return _shown(request, after)
 
 
 def tick(number: int, checklist_id: str, item_id: str, wanted: ItemChanges, *, by: Caller) -> ChecklistsView:
@@ -70,7 +61,7 @@ def tick(number: int, checklist_id: str, item_id: str, wanted: ItemChanges, *, b
     now, actor = clock.now(), Actor.of(by)
     item = was if wanted.is_done is None else checking.ticked(was, wanted.is_done, by, now)
     if item == was:
-        return _shown(before)
+        return _shown(request, before)
     after, changed = checking.with_item(before, one, item)
     kind = ChecklistItemTicked if item.is_done else ChecklistItemUnticked
     noted: list[Write] = []
@@ -79,7 +70,7 @@ def tick(number: int, checklist_id: str, item_id: str, wanted: ItemChanges, *, b
         noted = _noting(request, after, one, what, actor)
     event = kind.about(item, changed, request, actor, now)
     dynamo.commit(*repository.saving_checklists(after, event), *noted)
-    return _shown(after)
+    return _shown(request, after)
 
 
 def remove_checklist(number: int, checklist_id: str, *, by: Caller) -> None:
@@ -105,12 +96,13 @@ def _noting(request: Request, after: Checklists, one: Checklist, what: str, by: 
     return requests.noting_checklist(request, one.id, name=one.name, what=what, is_open=after.is_open, by=by)
 
 
-def _shown(lists: Checklists) -> ChecklistsView:
+def _shown(request: Request, lists: Checklists) -> ChecklistsView:
     items = [_view(one) for one in lists.lists]
     return ChecklistsView(
         items=items,
         done=sum(one.done for one in items),
         total=sum(one.total for one in items),
+        is_awaited=request.checklist_asked_at is not None,
         version=lists.version,
     )
 
