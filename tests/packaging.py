@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from infra import merge
+from infra import compact, merge
 from infra.local.template import generate
 
 ROOT = Path(__file__).parent.parent
@@ -37,7 +37,7 @@ def lint(whole: dict[str, Any]) -> str:
     """What cfn-lint finds wrong with the template, empty if nothing; warnings are passed over."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / 'sam.json'
-        target.write_text(json.dumps(whole, indent=1))
+        target.write_text(compact.text(whole))
         command = [
             str(Path(sys.executable).with_name('cfn-lint')),
             '--template', str(target), '--ignore-checks', 'W', 'I', '--regions', 'eu-central-1',

@@ -17,6 +17,7 @@ from chalicelib.kit.dynamo import Row
 from chalicelib.kit.errors import DomainError
 from chalicelib.kit.openapi import document
 from chalicelib.kit.operations import Operation, operations
+from infra import compact
 from tests import house, packaging, world
 
 EVENT_ROWS = '{"eventName":["INSERT"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"event#"}]}}}}'
@@ -193,6 +194,14 @@ def test_a_machine_is_deployed_as_it_is_drawn_and_moves_only_hands_of_ours(drawi
 
 def test_the_template_of_the_deployment_has_no_errors():
     assert packaging.lint(packaging.template()) == ''
+
+
+def test_the_template_is_deployed_without_its_indentation_with_room_to_grow(tmp_path):
+    whole, target = packaging.template(), tmp_path / 'sam.json'
+    target.write_text(json.dumps(whole, indent=2))  # as Chalice writes it
+    compact.rewrite(target)
+    assert json.loads(target.read_text()) == whole
+    assert target.stat().st_size < 900_000  # CloudFormation takes a megabyte
 
 
 def references(node: Any) -> Any:
