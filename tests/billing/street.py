@@ -62,6 +62,10 @@ class Street:
         """The queues bring the SMS, twice as queues do."""
         for _ in range(2):
             self.till.follows(int(invoice_id.partition('-')[0]), 'InvoiceLinkTexted')
+        self.delivered()
+
+    def delivered(self) -> None:
+        """Whatever was given to be sent is with the SMS centre."""
         for message in self.given:
             delivering.by_sms(message)
 
@@ -74,6 +78,11 @@ class Street:
     def read(self) -> str:
         """The link in the last SMS."""
         return self.centre.sent[-1].text.rpartition('/i/')[2]
+
+    def read_of(self, invoice_id: str) -> str:
+        """The link in the SMS about the invoice; raises IndexError where none has come."""
+        number = invoice_id.partition('-')[0]
+        return [sms.text for sms in self.centre.sent if f'№ {number},' in sms.text][-1].rpartition('/i/')[2]
 
     def sees(self, link: str, **headers: str) -> Any:
         """What a program is told of the invoice."""
