@@ -9,6 +9,7 @@ from chalicelib.identity import gateway
 from chalicelib.kit import connection
 from infra.local.engine import Engine, is_installed
 from tests.engine import desk as desks
+from tests.engine.till import till as till
 from tests.world import build_tables
 
 
