@@ -18,7 +18,7 @@ DASHBOARD = '/v1/staff/dashboard'
 DAYS = [datetime(2024, 1, 20, 12, tzinfo=UTC) + timedelta(days=2 * number) for number in range(20)]
 """Days of three months on which as much is ordered as on any other of them."""
 
-SMALL, LARGE = 100, 2000
+SMALL = 100
 PERIODS = {'2024-01-15 2024-03-14': 3, '2024-01-01 2025-12-31': 1}
 """Days and a whole month between, and the longest period there may be: how many segments each has."""
 
@@ -75,11 +75,12 @@ def costs(desk, requests):
     return units
 
 
-def test_looking_costs_the_same_few_calls_and_units_after_twenty_times_as_many_requests(crewed):
+@pytest.mark.parametrize('large', [400, pytest.param(2000, marks=pytest.mark.slow)])
+def test_looking_costs_the_same_few_calls_and_units_after_many_times_as_many_requests(crewed, large):
     assert len(happened(crewed, SMALL)) == SMALL
     before = costs(crewed, SMALL)
-    assert len(happened(crewed, LARGE - SMALL)) == LARGE
-    after = costs(crewed, LARGE)
+    assert len(happened(crewed, large - SMALL)) == large
+    after = costs(crewed, large)
     assert min(before.values()) > 0
     assert after == pytest.approx(before, rel=0.1)
     assert max(after.values()) <= 10  # of them 4 are the authentication's

@@ -64,7 +64,7 @@ def stopping_after(made):
         events.unregister('before-call.dynamodb.TransactWriteItems', stop)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(LIVES, some.permutations(NUMBERS))
 def test_whatever_happens_and_however_it_is_told_the_counters_are_what_the_requests_say(lives, order):
     """Each number is a delivery of some event of that request: of the latest, an old one, or one again."""

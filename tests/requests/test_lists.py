@@ -265,7 +265,7 @@ some_filters = st.builds(
 
 
 @pytest.mark.proves('REQ-040')
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(standing_requests(), some_filters, st.sampled_from([Tab.ALL, Tab.NEW, Tab.MINE]), st.integers(1, 5))
 def test_pages_together_show_exactly_what_fits_in_order(house, requests, filters, tab, limit):
     organisation = f'org-{next(_organisations)}'
