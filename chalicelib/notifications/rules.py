@@ -26,6 +26,7 @@ class Audience(StrEnum):
     """Who among the employees at work is told, if his role ticks the kind (NTF-001, AMB-75)."""
 
     EVERYBODY = 'everybody'  # who sees the building
+    VIEWERS = 'viewers'  # who sees the building and all requests in it
     APPROVERS = 'approvers'  # who sees the building and may approve
     AUTHOR = 'author'  # who entered the request
     ADDED = 'added'  # who became an assignee by this very event
@@ -129,7 +130,7 @@ TABLE = (
     Line(of_money.UnwantedMoneyReturned, (),                                          R.MONEY_RETURNED),
     Line(of_money.UnwantedMoneyStuck, (_returned,)),
     Line(IncidentAnnounced,          (),                                              R.INCIDENT_ANNOUNCED),
-    Line(TaskCreated,                (_told(K.TASK_CREATED, A.EVERYBODY, A.EXECUTOR),)),
+    Line(TaskCreated,                (_told(K.TASK_CREATED, A.VIEWERS, A.EXECUTOR),)),
     Line(TaskHandedOver,             (_told(K.TASK_CREATED, A.EXECUTOR),)),
     Line(TaskDeadlineNear,           (_told(K.TASK_DEADLINE_NEAR, A.EXECUTOR),)),
     Line(said.ExecutionDeadlineNear, (_told(K.EXECUTION_DEADLINE_NEAR, *_theirs),)),

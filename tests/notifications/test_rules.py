@@ -51,7 +51,7 @@ RefundFailed          | money_returned: everybody+assignees+controller
 UnwantedMoneyReturned | | money_returned
 UnwantedMoneyStuck    | money_returned: everybody+assignees+controller
 IncidentAnnounced     | | incident_announced
-TaskCreated           | task_created: everybody+executor
+TaskCreated           | task_created: viewers+executor
 TaskHandedOver        | task_created: executor
 TaskDeadlineNear      | task_deadline_near: executor
 ExecutionDeadlineNear | execution_deadline_near: assignees+controller

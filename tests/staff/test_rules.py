@@ -134,6 +134,9 @@ def test_an_organisation_begins_with_the_roles_of_the_trade():
     assert dispatcher.ticks(NotificationKind.REQUEST_CREATED) == {MatrixChannel.PUSH}
     assert Permission.REQUESTS_VIEW not in executor.permissions
     assert Permission.REQUESTS_COMPLETE in executor.permissions
+    for role in (dispatcher, executor):  # who is given a task hears of it, and is reminded later
+        assert role.ticks(NotificationKind.TASK_CREATED) == {MatrixChannel.PUSH}
+        assert role.ticks(NotificationKind.TASK_DEADLINE_NEAR) == {MatrixChannel.PUSH}
     assert Permission.MARKETPLACE in community_manager.permissions
 
 

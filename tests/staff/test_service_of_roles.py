@@ -11,6 +11,7 @@ from chalicelib.staff.model import (
     DepartmentChosenUnknown,
     DepartmentInUse,
     LastAdministrator,
+    MatrixChannel,
     NewEmployee,
     NotificationKind,
     OrganisationChanges,
@@ -54,6 +55,18 @@ def test_a_role_may_stop_governing_while_another_governs():
     restored = service.roles.restore_administrators('demo')
     assert restored.permissions == frozenset(Permission)
     service.roles.change(other.id, no_more, by=make.caller())
+
+
+def test_what_an_organisation_has_ticked_stays_whatever_roles_new_ones_begin_with():
+    make.organisation()
+    unticked = RoleChanges(matrix={NotificationKind.TASK_DEADLINE_NEAR: frozenset({MatrixChannel.PUSH})})
+    before = service.roles.change('executor', unticked, by=make.caller())
+    make.organisation('other')
+    service.roles.restore_administrators('demo')
+    assert service.roles.read('executor', by=make.caller()) == before
+    assert not before.ticks(NotificationKind.TASK_CREATED)
+    other = service.roles.read('executor', by=make.caller('other'))
+    assert other.ticks(NotificationKind.TASK_CREATED) == {MatrixChannel.PUSH}
 
 
 def test_nobody_rises_above_himself_through_a_card():

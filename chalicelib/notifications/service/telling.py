@@ -76,13 +76,19 @@ def _staff(event: Event, line: Line) -> Iterator[tuple[NotificationKind, Recipie
                 yield notice.kind, recipient
 
 
+_ALL_OF_A_PLACE = {
+    Audience.EVERYBODY: None,
+    Audience.VIEWERS: Permission.REQUESTS_VIEW,
+    Audience.APPROVERS: Permission.REQUESTS_APPROVE,
+}
+
+
 def _recipients(event: Event, notice: Notice) -> list[Recipient]:
     place: str | None = getattr(event, 'building_id', None)
     found: list[Recipient] = []
-    if Audience.EVERYBODY in notice.audiences:
-        found += staff.recipients(event.organisation, notice.kind, place)
-    if Audience.APPROVERS in notice.audiences:
-        found += staff.recipients(event.organisation, notice.kind, place, Permission.REQUESTS_APPROVE)
+    for audience, holding in _ALL_OF_A_PLACE.items():
+        if audience in notice.audiences:
+            found += staff.recipients(event.organisation, notice.kind, place, holding)
     named = rules.named(event, notice.audiences)
     if Audience.AUTHOR in notice.audiences:
         named += _author(event)

@@ -37,7 +37,7 @@ def roles(organisation: str) -> tuple[Role, ...]:
         for role_id, name, permissions, matrix in (
             (ADMINISTRATOR, 'Администратор', frozenset(Permission), _ADMINISTRATORS_TICKS),
             (DISPATCHER, 'Диспетчер', _DISPATCHERS, _DISPATCHERS_TICKS),
-            (EXECUTOR, 'Исполнитель', _EXECUTORS, _OF_ONES_OWN_WORK),
+            (EXECUTOR, 'Исполнитель', _EXECUTORS, _EXECUTORS_TICKS),
             (COMMUNITY_MANAGER, 'Комьюнити-менеджер', _COMMUNITY_MANAGERS, _COMMUNITY_MANAGERS_TICKS),
         )
     )
@@ -98,6 +98,8 @@ _DISPATCHERS_TICKS: Matrix = {
     _Kind.PAYMENT_RECEIVED: _PUSH,
     _Kind.MONEY_RETURNED: _PUSH,
 }
+# Without the right to see all requests he is told of those tasks alone that he is to do (NTF-007, AMB-75).
+_EXECUTORS_TICKS: Matrix = {**_OF_ONES_OWN_WORK, _Kind.TASK_CREATED: _PUSH}
 _COMMUNITY_MANAGERS_TICKS: Matrix = {
     _Kind.REQUEST_RATED: _PUSH,
     _Kind.RATING_CHANGED: _PUSH,
