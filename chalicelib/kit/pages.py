@@ -37,18 +37,21 @@ def page(
     index: GlobalSecondaryIndex[Any] | None = None,
     condition: Condition | None = None,
     filters: Condition | None = None,
+    fitting: Callable[[list[T]], list[bool]] | None = None,
     forward: bool = False,
 ) -> Page[T]:
     """At most `paging.limit` entities under `hash_key`, newest first unless `forward`.
 
     `binding` names the list the cursor belongs to (organisation first); a cursor of another is refused.
     With `filters` at most QUERIES_PER_PAGE answers are read: a page may be short, or empty, and still
-    have a next cursor.
+    have a next cursor. `fitting` judges what no index can, an answer at a time: the first is as long as the
+    page, the others, should some not fit, look at EVALUATED_PER_QUERY each.
     """
     start = opened(paging.cursor, binding)
     attributes = _key_attributes(row, index)
-    found: list[dict[str, Any]] = []
-    for _ in range(QUERIES_PER_PAGE):
+    found: list[tuple[dict[str, Any], T]] = []
+    for turn in range(QUERIES_PER_PAGE):
+        is_sparse = filters is not None or (fitting is not None and turn > 0)
         wanted = paging.limit + 1 - len(found)
         answer = row._get_connection().query(
             hash_key,
@@ -56,19 +59,20 @@ def page(
             filter_condition=filters,
             exclusive_start_key=start,
             index_name=index.Meta.index_name if index else None,
-            limit=wanted if filters is None else EVALUATED_PER_QUERY,
+            limit=EVALUATED_PER_QUERY if is_sparse else wanted,
             scan_index_forward=forward,
             consistent_read=index is None,
         )
-        found += answer['Items']
+        read = [(item, entity(row.from_raw_data(item))) for item in answer['Items']]
+        fits = [True] * len(read) if fitting is None else fitting([one for _, one in read])
+        found += [pair for pair, is_in in zip(read, fits, strict=True) if is_in]
         start = answer.get('LastEvaluatedKey')
         if start is None or len(found) > paging.limit:
             break
     if len(found) > paging.limit:
         found = found[: paging.limit]
-        start = {name: found[-1][name] for name in attributes}
-    items = [entity(row.from_raw_data(item)) for item in found]
-    return Page(items=items, next_cursor=start and sealed(start, binding))
+        start = {name: found[-1][0][name] for name in attributes}
+    return Page(items=[one for _, one in found], next_cursor=start and sealed(start, binding))
 
 
 def _key_attributes(row: type[Row], index: GlobalSecondaryIndex[Any] | None) -> set[str]:

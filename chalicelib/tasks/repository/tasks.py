@@ -1,5 +1,6 @@
 """Tasks: each a row of its own, in a list for whoever asks and, while it waits, among what is due."""
 
+from collections.abc import Callable
 from datetime import datetime
 from zlib import crc32
 
@@ -26,8 +27,12 @@ def list_tasks(
     *,
     executor_id: str | None = None,
     due_before: datetime | None = None,
+    fitting: Callable[[list[Task]], list[bool]] | None = None,
 ) -> Page[Task]:
-    """One page of the tasks of the state, open ones from the first due on, others from the last."""
+    """One page of the tasks of the state, open ones from the first due on, others from the last.
+
+    With `fitting` only of those that fit: at most QUERIES_PER_PAGE queries, as `kit.pages.page` has it.
+    """
     own = executor_id is not None
     return page(
         TaskRow,
@@ -37,6 +42,7 @@ def list_tasks(
         binding=(organisation, 'tasks', state, executor_id or '', 'overdue' if due_before else ''),
         index=TaskRow.by_executor if own else TaskRow.by_state,
         condition=None if due_before is None else TaskRow.due_at < clock.text(due_before),
+        fitting=fitting,
         forward=state is TaskState.OPEN,
     )
 

@@ -1,5 +1,7 @@
 """Tasks are listed for who is to do them, for who sees all, and under their request."""
 
+from functools import partial
+
 from chalicelib.kit import clock, dynamo
 from chalicelib.kit.caller import Caller
 from chalicelib.kit.values import Page, Paging
@@ -15,8 +17,11 @@ from chalicelib.tasks.service.showing import shown
 def list_tasks(query: TasksQuery, *, by: Caller) -> Page[TaskCard]:
     """One page of the tasks asked for: one call, and one more for who does not see every place.
 
-    A task about a request that he does not see, as it is now, is left out: a page may be short, or empty, and
-    still have a next one. Raises PermissionMissing where everybody's are not his to see.
+    A task about a request that he does not see, as it is now, is left out, and the page filled from those
+    that follow: nine calls at most. A page may be short and still have a next one, and is empty then only
+    where it has passed over more than three hundred tasks.
+
+    Raises PermissionMissing where everybody's are not his to see.
     """
     is_own = query.tab is TaskTab.OWN
     if not is_own:
@@ -27,9 +32,9 @@ def list_tasks(query: TasksQuery, *, by: Caller) -> Page[TaskCard]:
         Paging(limit=query.limit, cursor=query.cursor),
         executor_id=by.id if is_own else query.executor_id,
         due_before=clock.now() if query.overdue else None,
+        fitting=None if is_own or by.scope.places is None else partial(_visible, by=by),
     )
-    tasks = found.items if is_own else _visible(found.items, by)
-    return Page(items=[shown(task) for task in tasks], next_cursor=found.next_cursor)
+    return found.shown_as(shown)
 
 
 def list_of_request(number: int, paging: Paging, *, by: Caller) -> Page[TaskCard]:
@@ -43,10 +48,8 @@ def task(task_id: str, *, by: Caller) -> TaskCard:
     return shown(opened(task_id, by)[0])
 
 
-def _visible(tasks: list[Task], by: Caller) -> list[Task]:
-    if by.scope.places is None:
-        return tasks
+def _visible(tasks: list[Task], by: Caller) -> list[bool]:
     numbers = {task.number for task in tasks if task.number is not None and not doing.is_ones_own(task, by)}
     around = dynamo.fetch_all(requests.reading(by.organisation, number) for number in sorted(numbers))
     known = {request.number: request for request in around}
-    return [task for task in tasks if doing.is_shown(task, known.get(task.number or 0), by)]
+    return [doing.is_shown(task, known.get(task.number or 0), by) for task in tasks]
