@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from chalicelib.conversations.model.views import LONGEST
+from chalicelib.kit.templates import Template
 from chalicelib.kit.values import Line, Prose, Stored, Value
 
 PLACEHOLDERS = '`{client}`, `{number}`, `{offering}`, `{address}`, `{premises}`, `{employee}`'
@@ -22,14 +23,10 @@ class Placeholder(StrEnum):
     EMPLOYEE = 'employee'  # who answers
 
 
-class ReplyTemplate(Stored):
+class ReplyTemplate(Template):
     """A prepared answer of the organisation."""
 
-    id: str
-    organisation: str
-    name: str
     text: str
-    version: int = 1
 
 
 class NewReplyTemplate(Value):

@@ -25,18 +25,11 @@ from chalicelib.conversations.repository.deferred import (
     reading_deferred,
     saving_deferred,
 )
-from chalicelib.conversations.repository.rows import SHARDS
-from chalicelib.conversations.repository.templates import (
-    count_templates,
-    list_templates,
-    reading_template,
-    removing_template,
-    saving_template,
-)
+from chalicelib.conversations.repository.rows import SHARDS, templates
 
 __all__ = [
-    'SHARDS', 'Due', 'Key', 'Opened', 'Standing', 'adding', 'changed_since', 'clients_of', 'count_templates',
-    'due_by', 'events_of', 'last_until', 'list_comments', 'list_pending', 'list_templates', 'marking',
-    'newest', 'older', 'reading_deferred', 'reading_message', 'reading_standing', 'reading_template',
-    'removing_template', 'saving_deferred', 'saving_template', 'standing', 'standing_of', 'writing',
+    'SHARDS', 'Due', 'Key', 'Opened', 'Standing', 'adding', 'changed_since', 'clients_of', 'due_by',
+    'events_of', 'last_until', 'list_comments', 'list_pending', 'marking', 'newest', 'older',
+    'reading_deferred', 'reading_message', 'reading_standing', 'saving_deferred', 'standing', 'standing_of',
+    'templates', 'writing',
 ]  # fmt: skip

@@ -13,8 +13,7 @@
     <org>#<number>#deferred#<id>
                                 deferred              a message that is sent later
                                 event#<v>.<n>         what became of it
-    <org>#templates             template#<id>         a reply template
-    <org>#templates#<id>        event#<v>.<n>         what was done with it
+    <org>#templates...                                reply templates, as `kit.templates` keeps them
 
 `message~` sorts after every message: the newest page is one query with all that its ticks need.
 """
@@ -22,10 +21,13 @@
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection
 
+from chalicelib.conversations.model.refusals import ReplyTemplateNotFound
+from chalicelib.conversations.model.templates import ReplyTemplate
 from chalicelib.kit import settings
 from chalicelib.kit.dynamo import Row, TableMeta
+from chalicelib.kit.templates import Templates
 
-COMMENT, MESSAGE, TEMPLATE, WITH = 'comment#', 'message#', 'template#', 'with#'
+COMMENT, MESSAGE, WITH = 'comment#', 'message#', 'with#'
 CONVERSATION, READ = 'message~conversation', 'message~read#'
 LAST = 'message~~'
 DEFERRED = 'deferred'
@@ -76,11 +78,9 @@ def pk_of(organisation: str, number: int, client_id: str | None = None) -> str:
     return f'{organisation}#{number}' + (f'#{WITH}{client_id}' if client_id else '')
 
 
-def templates_pk(organisation: str) -> str:
-    """The partition of the organisation's reply templates."""
-    return f'{organisation}#templates'
-
-
 def deferred_pk(organisation: str, number: int, deferred_id: str) -> str:
     """The partition of one deferred message."""
     return f'{organisation}#{number}#deferred#{deferred_id}'
+
+
+templates = Templates(ConversationRow, ReplyTemplate, ReplyTemplateNotFound, 'reply-templates')

@@ -24,11 +24,11 @@ MOST_TEMPLATES = 200
 def add_template(new: NewReplyTemplate, *, by: Caller) -> ReplyTemplateCard:
     """The organisation has the template (SET-008). Raises PlaceholderUnknown, TooManyReplyTemplates."""
     filling.must_be_known(new.text)
-    if repository.count_templates(by.organisation, MOST_TEMPLATES) >= MOST_TEMPLATES:
+    if repository.templates.count(by.organisation, MOST_TEMPLATES) >= MOST_TEMPLATES:
         raise TooManyReplyTemplates(limit=MOST_TEMPLATES)
     made = ReplyTemplate(id=new_id(), organisation=by.organisation, name=new.name, text=new.text)
     event = ReplyTemplateAdded(**_about(made, by))
-    dynamo.commit(*repository.saving_template(made, event))
+    dynamo.commit(*repository.templates.saving(made, event))
     return ReplyTemplateCard.of(made)
 
 
@@ -42,7 +42,7 @@ def change_template(template_id: str, wanted: ReplyTemplateChanges, *, by: Calle
         return ReplyTemplateCard.of(before)
     after = after.model_copy(update={'version': before.version + 1})
     event = ReplyTemplateChanged(**_about(after, by))
-    dynamo.commit(*repository.saving_template(after, event))
+    dynamo.commit(*repository.templates.saving(after, event))
     return ReplyTemplateCard.of(after)
 
 
@@ -50,17 +50,17 @@ def remove_template(template_id: str, *, by: Caller) -> None:
     """The template is gone; what was sent from it stays. Raises ReplyTemplateNotFound."""
     template = _opened(template_id, by)
     event = ReplyTemplateRemoved(**_about(template, by))
-    dynamo.commit(*repository.removing_template(template, event))
+    dynamo.commit(*repository.templates.removing(template, event))
 
 
 def list_templates(paging: Paging, *, by: Caller) -> Page[ReplyTemplateCard]:
     """One page of the organisation's templates, in the order they were made."""
-    return repository.list_templates(by.organisation, paging).shown_as(ReplyTemplateCard.of)
+    return repository.templates.listed(by.organisation, paging).shown_as(ReplyTemplateCard.of)
 
 
 def template(template_id: str, *, by: Caller) -> ReplyTemplateCard:
     """The template. Raises ReplyTemplateNotFound."""
-    return ReplyTemplateCard.of(dynamo.get(repository.reading_template(by.organisation, template_id)))
+    return ReplyTemplateCard.of(dynamo.get(repository.templates.reading(by.organisation, template_id)))
 
 
 def reply(number: int, template_id: str, *, by: Caller) -> Reply:
@@ -69,12 +69,12 @@ def reply(number: int, template_id: str, *, by: Caller) -> Reply:
     Raises RequestNotFound, ReplyTemplateNotFound.
     """
     request = requests.seen(number, by=by)
-    found = dynamo.get(repository.reading_template(by.organisation, template_id))
+    found = dynamo.get(repository.templates.reading(by.organisation, template_id))
     return Reply(text=filling.filled(found.text, request, by.name))
 
 
 def _opened(template_id: str, by: Caller) -> ReplyTemplate:
-    found = dynamo.get(repository.reading_template(by.organisation, template_id))
+    found = dynamo.get(repository.templates.reading(by.organisation, template_id))
     dynamo.agree(found.version)
     return found
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from chalicelib.kit.templates import Template
 from chalicelib.kit.values import Id, Instant, Line, Stored, Value
 
 MOST_ITEMS = 30
@@ -133,14 +134,10 @@ class OfferingChecklistView(Stored):
     version: int
 
 
-class ChecklistTemplate(Stored):
+class ChecklistTemplate(Template):
     """A prepared checklist of the organisation."""
 
-    id: str
-    organisation: str
-    name: str
     items: tuple[str, ...]
-    version: int = 1
 
 
 class NewChecklistTemplate(Value):

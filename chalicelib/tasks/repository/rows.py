@@ -5,8 +5,7 @@
                           event#<v>.<n>    what became of it at version v: audit and outbox
     <org>#<number>        checklists       all checklists of a request
                           event#<v>.<n>    what became of them
-    <org>#templates       template#<id>    a checklist template
-    <org>#templates#<id>  event#<v>.<n>    what was done with it
+    <org>#templates...                     checklist templates, as `kit.templates` keeps them
 """
 
 from pynamodb.attributes import UnicodeAttribute
@@ -14,8 +13,11 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjec
 
 from chalicelib.kit import settings
 from chalicelib.kit.dynamo import Row, TableMeta
+from chalicelib.kit.templates import Templates
+from chalicelib.tasks.model.checklists import ChecklistTemplate
+from chalicelib.tasks.model.refusals import ChecklistTemplateNotFound
 
-TASK, CHECKLISTS, TEMPLATE = 'task', 'checklists', 'template#'
+TASK, CHECKLISTS = 'task', 'checklists'
 
 SHARDS = 8
 """Over how many partitions the due index is spread."""
@@ -89,6 +91,4 @@ def task_pk(organisation: str, task_id: str) -> str:
     return f'{organisation}#task#{task_id}'
 
 
-def templates_pk(organisation: str) -> str:
-    """The partition of the organisation's checklist templates."""
-    return f'{organisation}#templates'
+templates = Templates(TaskRow, ChecklistTemplate, ChecklistTemplateNotFound, 'checklist-templates')

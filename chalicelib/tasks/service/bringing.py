@@ -25,7 +25,7 @@ def choose(offering_id: str, wanted: OfferingChecklist, *, by: Caller) -> Offeri
     template_id = wanted.checklist_template_id
     if template_id is not None:
         missing = partial(ChecklistTemplateNotFound, field='body.checklist_template_id')
-        dynamo.get(replace(repository.reading_template(by.organisation, template_id), missing=missing))
+        dynamo.get(replace(repository.templates.reading(by.organisation, template_id), missing=missing))
     offering = catalogue.set_checklist(offering_id, template_id, by=by)
     return OfferingChecklistView(
         offering_id=offering.id,
@@ -49,7 +49,7 @@ def bring(organisation: str, number: int) -> None:
     template_id = request.terms.checklist_template_id
     if request.checklist_asked_at is None or template_id is None:
         return
-    template = dynamo.find(repository.reading_template(organisation, template_id))
+    template = dynamo.find(repository.templates.reading(organisation, template_id))
     found = dynamo.find(repository.reading_checklists(organisation, number))
     before = found or Checklists(organisation=organisation, number=number)
     now = clock.now()

@@ -24,10 +24,10 @@ MOST_TEMPLATES = 200
 
 def add_template(new: NewChecklistTemplate, *, by: Caller) -> ChecklistTemplateCard:
     """The organisation has the template. Raises TooManyChecklistTemplates."""
-    if repository.count_templates(by.organisation, MOST_TEMPLATES) >= MOST_TEMPLATES:
+    if repository.templates.count(by.organisation, MOST_TEMPLATES) >= MOST_TEMPLATES:
         raise TooManyChecklistTemplates(limit=MOST_TEMPLATES)
     made = ChecklistTemplate(id=new_id(), organisation=by.organisation, name=new.name, items=new.items)
-    dynamo.commit(*repository.saving_template(made, ChecklistTemplateAdded(**_about(made, by))))
+    dynamo.commit(*repository.templates.saving(made, ChecklistTemplateAdded(**_about(made, by))))
     return ChecklistTemplateCard.of(made)
 
 
@@ -40,28 +40,28 @@ def change_template(
     if after == before:
         return ChecklistTemplateCard.of(before)
     after = after.model_copy(update={'version': before.version + 1})
-    dynamo.commit(*repository.saving_template(after, ChecklistTemplateChanged(**_about(after, by))))
+    dynamo.commit(*repository.templates.saving(after, ChecklistTemplateChanged(**_about(after, by))))
     return ChecklistTemplateCard.of(after)
 
 
 def remove_template(template_id: str, *, by: Caller) -> None:
     """The template is gone; checklists made from it stay. Raises ChecklistTemplateNotFound."""
     template = _opened(template_id, by)
-    dynamo.commit(*repository.removing_template(template, ChecklistTemplateRemoved(**_about(template, by))))
+    dynamo.commit(*repository.templates.removing(template, ChecklistTemplateRemoved(**_about(template, by))))
 
 
 def list_templates(paging: Paging, *, by: Caller) -> Page[ChecklistTemplateCard]:
     """One page of the organisation's templates, in the order they were made."""
-    return repository.list_templates(by.organisation, paging).shown_as(ChecklistTemplateCard.of)
+    return repository.templates.listed(by.organisation, paging).shown_as(ChecklistTemplateCard.of)
 
 
 def template(template_id: str, *, by: Caller) -> ChecklistTemplateCard:
     """The template. Raises ChecklistTemplateNotFound."""
-    return ChecklistTemplateCard.of(dynamo.get(repository.reading_template(by.organisation, template_id)))
+    return ChecklistTemplateCard.of(dynamo.get(repository.templates.reading(by.organisation, template_id)))
 
 
 def _opened(template_id: str, by: Caller) -> ChecklistTemplate:
-    found = dynamo.get(repository.reading_template(by.organisation, template_id))
+    found = dynamo.get(repository.templates.reading(by.organisation, template_id))
     dynamo.agree(found.version)
     return found
 
