@@ -12,6 +12,7 @@ InvoiceMoveNotAllowed = { $action ->
 }
 InvoiceEmpty = The invoice has no positions.
 PositionUnknown = The invoice has no such position.
+PriceListChanged = The request has another service since, with another price list: choose the positions anew.
 PriceNotInList = The price list of the legal entity has no such item.
 TotalTooLarge = The invoice comes to more than { $most } roubles.
 LegalEntityNotChosen = The offering names no legal entity, so there is no price list.

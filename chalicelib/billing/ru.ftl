@@ -12,6 +12,7 @@ InvoiceMoveNotAllowed = { $action ->
 }
 InvoiceEmpty = В счёте нет ни одной позиции.
 PositionUnknown = В счёте нет такой позиции.
+PriceListChanged = Услуга заявки изменилась, у неё другой прайс-лист: соберите счёт заново.
 PriceNotInList = В прайс-листе юридического лица нет такой позиции.
 TotalTooLarge = Сумма счёта больше { $most } рублей.
 LegalEntityNotChosen = В настройках услуги не выбрано юридическое лицо, поэтому прайс-листа нет.

@@ -56,6 +56,8 @@ class Invoice(Stored):
     """The request it is of."""
     ordinal: int
     legal_entity_id: Id
+    offering_id: Id | None = None
+    """The service of the request when the list of that legal entity was chosen by it."""
     status: InvoiceStatus = InvoiceStatus.DRAFT
     positions: tuple[Position, ...] = ()
     total: Money = Money(minor=0)

@@ -31,6 +31,10 @@ class PriceNotInList(Refused):
     """The price list of the offering's legal entity has no such price that can be chosen (INV-013)."""
 
 
+class PriceListChanged(Conflict):
+    """The request has another service since, whose prices are of another list than the draft's (REQ-086)."""
+
+
 class TotalTooLarge(Refused):
     """The invoice is above what can be paid at all, `most` roubles."""
 

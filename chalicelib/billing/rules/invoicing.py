@@ -17,6 +17,7 @@ from chalicelib.billing.model.refusals import (
     NobodyPays,
     OnlyInCrm,
     PaymentInProgress,
+    PriceListChanged,
     RequestIsCancelled,
     RequestNotInWork,
     TooManyInvoices,
@@ -37,6 +38,8 @@ class Attempt:
     request: Request
     by: Caller
     is_being_paid: bool = False
+    legal_entity_id: str | None = None
+    """Whose price list the service of the request has now, where that was looked up."""
 
 
 Need = Callable[[Attempt], None]
@@ -60,6 +63,12 @@ def in_work_for_a_stranger(attempt: Attempt) -> None:
         raise RequestNotInWork()
 
 
+def of_the_list_of_its_service(attempt: Attempt) -> None:
+    """Its positions are from the list that the service of the request has now (REQ-086)."""
+    if attempt.legal_entity_id not in (None, attempt.invoice.legal_entity_id):
+        raise PriceListChanged()
+
+
 def nobody_paying(attempt: Attempt) -> None:
     """The client is not on the page of the provider with it (AMB-50)."""
     if attempt.is_being_paid:
@@ -78,12 +87,12 @@ class Move:
 
 
 A, S = InvoiceAction, InvoiceStatus
-_issued = (not_cancelled, a_position, in_work_for_a_stranger)
+_issued = (not_cancelled, a_position, of_the_list_of_its_service, in_work_for_a_stranger)
 
 MOVES = (
     Move('I3', A.EDIT,        S.DRAFT,        S.DRAFT),
     Move('I4', A.ISSUE,       S.DRAFT,        S.ISSUED,       _issued),
-    Move('I5', A.MARK_PAID,   S.DRAFT,        S.PAID_OFFLINE, (a_position,)),
+    Move('I5', A.MARK_PAID,   S.DRAFT,        S.PAID_OFFLINE, (a_position, of_the_list_of_its_service)),
     Move('I6', A.WITHDRAW,    S.ISSUED,       S.DRAFT),
     Move('I8', A.MARK_PAID,   S.ISSUED,       S.PAID_OFFLINE, (a_position, nobody_paying)),
     Move('I9', A.MAKE_UNPAID, S.PAID_OFFLINE, S.DRAFT),

@@ -25,6 +25,9 @@ from chalicelib.prices.model import Price
 from chalicelib.requests import service as requests
 from chalicelib.requests.model.request import Request
 
+NOBODY = ''
+"""The legal entity of a service that names none."""
+
 
 def draw(number: int, new: NewInvoice, *, by: Caller) -> InvoiceCard:
     """The request has one draft more (I1, I13).
@@ -42,6 +45,7 @@ def draw(number: int, new: NewInvoice, *, by: Caller) -> InvoiceCard:
         number=number,
         ordinal=len(before.invoices) + 1,
         legal_entity_id=offering.legal_entity_id,
+        offering_id=offering.id,
         created_at=clock.now(),
     )
     invoice = _with_positions(invoice, new.positions, by)
@@ -49,14 +53,15 @@ def draw(number: int, new: NewInvoice, *, by: Caller) -> InvoiceCard:
 
 
 def edit(invoice_id: str, changes: InvoiceChanges, *, by: Caller) -> InvoiceCard:
-    """The draft has the positions asked for (I3).
+    """The draft has the positions asked for (I3), from the list of the service the request has now (REQ-086).
 
-    Raises InvoiceMoveNotAllowed, and what the positions are refused for.
+    Raises InvoiceMoveNotAllowed, LegalEntityNotChosen, and what the positions are refused for.
     """
     request, before, invoice = opened(invoice_id, by)
-    after = invoicing.move(_attempt(before, invoice, request, by), InvoiceAction.EDIT, clock.now())
+    attempt = _attempt(before, invoice, request, by)
+    after = invoicing.move(attempt, InvoiceAction.EDIT, clock.now())
     if changes.model_fields_set:
-        after = _with_positions(after, changes.positions, by)
+        after = _with_positions(_relisted(after, attempt), changes.positions, by)
     if after.positions == invoice.positions:
         return card_of(invoice, before, request, by)
     return _saved(before, after, request, said.InvoiceEdited, by, was=invoice.total)
@@ -65,7 +70,7 @@ def edit(invoice_id: str, changes: InvoiceChanges, *, by: Caller) -> InvoiceCard
 def issue(invoice_id: str, *, by: Caller) -> InvoiceCard:
     """«Активировать в ЛК»: the client may pay, the basic data of the request are locked (I4).
 
-    Raises InvoiceMoveNotAllowed, RequestIsCancelled, InvoiceEmpty, RequestNotInWork.
+    Raises InvoiceMoveNotAllowed, RequestIsCancelled, InvoiceEmpty, PriceListChanged, RequestNotInWork.
     """
     return _moved(invoice_id, InvoiceAction.ISSUE, said.InvoiceIssued, by)
 
@@ -78,7 +83,7 @@ def withdraw(invoice_id: str, *, by: Caller) -> InvoiceCard:
 def mark_paid(invoice_id: str, *, by: Caller) -> InvoiceCard:
     """«Отметить как оплаченный»: it was paid elsewhere (I5, I8).
 
-    Raises InvoiceMoveNotAllowed, InvoiceEmpty, PaymentInProgress.
+    Raises InvoiceMoveNotAllowed, InvoiceEmpty, PriceListChanged, PaymentInProgress.
     """
     return _moved(invoice_id, InvoiceAction.MARK_PAID, said.InvoiceMarkedPaid, by)
 
@@ -98,7 +103,28 @@ def _moved(invoice_id: str, action: InvoiceAction, event: type[said.BillingEvent
 
 
 def _attempt(ledger: Ledger, invoice: Invoice, request: Request, by: Caller) -> Attempt:
-    return Attempt(invoice, request, by, paying.is_being_paid(ledger, invoice))
+    is_being_paid = paying.is_being_paid(ledger, invoice)
+    return Attempt(invoice, request, by, is_being_paid, _entity_now(invoice, request))
+
+
+def _entity_now(invoice: Invoice, request: Request) -> str | None:
+    """Whose price list the service of the request has; looked up only where that is another one since."""
+    offering_id = request.terms.offering_id
+    if invoice.offering_id in (None, offering_id):
+        return None
+    return catalogue.get(request.organisation, offering_id).legal_entity_id or NOBODY
+
+
+def _relisted(invoice: Invoice, attempt: Attempt) -> Invoice:
+    """The draft begun anew where its service has another list now."""
+    entity = attempt.legal_entity_id
+    if entity in (None, invoice.legal_entity_id):
+        return invoice
+    if entity == NOBODY:
+        raise LegalEntityNotChosen()
+    offering_id = attempt.request.terms.offering_id
+    anew = {'legal_entity_id': entity, 'offering_id': offering_id, 'positions': ()}
+    return invoice.model_copy(update=anew)
 
 
 def _with_positions(invoice: Invoice, wanted: Sequence[PositionInput], by: Caller) -> Invoice:

@@ -67,6 +67,7 @@ def draw_automatically(organisation: str, number: int) -> None:
         number=number,
         ordinal=1,
         legal_entity_id=str(offering.legal_entity_id),
+        offering_id=offering.id,
         positions=made,
         total=amounts.total(made),
         is_automatic=True,
