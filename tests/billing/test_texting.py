@@ -266,3 +266,18 @@ def test_another_key_makes_another_link_and_both_lead_there(street, time, monkey
     second = street.read()
     assert first != second
     assert [street.sees(one).status_code for one in (first, second)] == [200, 200]
+
+
+def test_an_sms_that_the_centre_refused_in_the_end_is_shown_so_and_may_be_sent_again(street, time):
+    invoice_id = street.issued()
+    assert street.texts(invoice_id).status_code == 202
+    [line] = street.previews(invoice_id).json_body['texted']
+    assert line['outcome'] is None
+    street.centre.set_balance('uk', '0')
+    street.delivers(invoice_id)
+    [line] = street.previews(invoice_id).json_body['texted']
+    assert line['outcome'] == 'rejected'
+    street.centre.set_balance('uk', '100')
+    later(time, minutes=1)
+    assert street.link(invoice_id)
+    assert [one['outcome'] for one in street.previews(invoice_id).json_body['texted']] == ['rejected', 'sent']
