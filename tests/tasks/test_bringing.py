@@ -179,6 +179,15 @@ def test_a_changed_offering_brings_its_own_and_what_is_there_stays(house, call, 
     assert completed(call, number) == 'done'
 
 
+def test_an_offering_of_the_same_name_is_another_and_brings_its_own(house, call, strict):
+    namesake = make_catalogue.offering(name=strict.name, is_checklist_strict=True)
+    number = ordered(house, namesake)
+    requests.edit(number, Edit(offering_id=strict.id), by=house.dispatcher)
+    assert noted(call, number, 'RequestEdited') == [{'changes': {'offering': ['Приёмка', 'Приёмка']}}]
+    service.bring('demo', number)
+    assert [one['name'] for one in tab(call, number)['items']] == ['Приёмка работ']
+
+
 def test_an_offering_without_a_checklist_ends_the_waiting(house, call, number):
     plain = make_catalogue.offering(name='Без чек-листа', is_checklist_strict=True)
     requests.edit(number, Edit(offering_id=plain.id), by=house.dispatcher)

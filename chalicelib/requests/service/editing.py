@@ -48,13 +48,12 @@ def edit(number: int, change: Edit, *, by: Caller) -> Request:
 
 
 def differences(before: Request, after: Request) -> dict[str, tuple[str, str]]:
-    """From and to of each basic field that differs, as people read them."""
+    """From and to of each basic field that differs, as people read them; an offering may have a namesake."""
     were, are = _readable(before), _readable(after)
-    return {
-        name: (were.get(name, ''), are.get(name, ''))
-        for name in sorted(were.keys() | are.keys())
-        if were.get(name, '') != are.get(name, '')
-    }
+    differing = {name for name in were.keys() | are.keys() if were.get(name, '') != are.get(name, '')}
+    if before.terms.offering_id != after.terms.offering_id:
+        differing.add('offering')
+    return {name: (were.get(name, ''), are.get(name, '')) for name in sorted(differing)}
 
 
 def _readable(request: Request) -> dict[str, str]:
