@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,9 +10,11 @@ import pytest
 
 from chalicelib.kit import clock, dynamo
 from chalicelib.kit.caller import Scope
+from chalicelib.kit.errors import ChangedMeanwhile
 from chalicelib.requests import service as requests
 from chalicelib.requests.model.status import Mark
 from chalicelib.tasks import repository, service
+from chalicelib.tasks.model.checklists import OfferingChecklist
 from chalicelib.tasks.model.task import TasksQuery, TaskTab
 from chalicelib.tasks.repository.rows import TaskRow
 from tests.engine.desk import ORGANISATION, REQUESTS, Desk, Said, at_once, call
@@ -68,6 +71,49 @@ def test_whoever_ticks_at_once_in_two_checklists_the_request_knows_whether_an_it
         assert shown['done'] == (6 if is_done else 0)
         request = dynamo.get(requests.reading(ORGANISATION, number))
         assert (Mark.CHECKLIST_OPEN in request.marks) is not is_done
+
+
+@pytest.fixture
+def bringing(desk):
+    """The offering brings a checklist of two items."""
+    wanted = OfferingChecklist(checklist_template_id=make.template(desk.dispatcher).id)
+    service.choose(desk.offering, wanted, by=desk.dispatcher)
+
+
+@pytest.mark.usefixtures('bringing')
+def test_of_many_who_bring_a_checklist_at_once_one_does_and_what_is_ticked_meanwhile_stays(desk):
+    number = desk.create()
+    own = make.checklist(number, desk.dispatcher, items=('Раз', 'Два', 'Три')).items[0]
+
+    def bring() -> None:
+        with suppress(ChangedMeanwhile):  # the message comes again
+            service.bring(ORGANISATION, number)
+
+    def tick(item: str) -> Callable[[], object]:
+        path = f'{REQUESTS}/{number}/checklists/{own.id}/items/{item}'
+        return lambda: call('PATCH', path, {'is_done': True}, token=desk.token)
+
+    at_once([*[bring] * 6, *(tick(item.id) for item in own.items)])
+    bring()
+    shown = call('GET', f'{REQUESTS}/{number}/checklists', token=desk.token).body
+    assert [(one['author'], one['done'], one['total']) for one in shown['items']] == [
+        (desk.dispatcher.name, 3, 3), (None, 0, 2),
+    ]  # fmt: skip
+    request = dynamo.get(requests.reading(ORGANISATION, number))
+    assert (request.checklist_asked_at, Mark.CHECKLIST_OPEN in request.marks) == (None, True)
+    rows = TaskRow.query(f'{ORGANISATION}#{number}', TaskRow.sk.startswith('event#'))
+    assert sum('ChecklistAdded' in (row.body or '') for row in rows) == 2
+
+
+@pytest.mark.usefixtures('bringing')
+def test_a_checklist_of_the_offering_costs_its_request_no_call_and_is_brought_by_four(desk):
+    with watched() as seen:
+        number = desk.create()
+    assert len(seen.calls) == AUTHENTICATION + 3
+    for expected in ({'GetItem': 3, 'TransactWriteItems': 1}, {'GetItem': 1}):
+        with watched() as seen:
+            service.bring(ORGANISATION, number)
+        assert Counter(seen.calls) == expected
 
 
 def test_what_tasks_and_checklists_cost(desk):
