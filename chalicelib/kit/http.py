@@ -21,7 +21,7 @@ from chalicelib.kit.connection import pause
 from chalicelib.kit.errors import ChangedMeanwhile, DomainError, Malformed, StaleVersion, Unauthenticated
 from chalicelib.kit.html import Page
 from chalicelib.kit.idempotency import AlreadyAnswered, Key
-from chalicelib.kit.operations import Operation, Raw, register
+from chalicelib.kit.operations import Operation, Plain, Raw, register
 from chalicelib.kit.values import Value
 
 BODY_LIMIT = 256 * 1024
@@ -277,6 +277,8 @@ class _Call:
     def _answered(self, given: Any) -> Response:
         if isinstance(given, Response):
             return given
+        if isinstance(given, Plain):
+            return Response(given.text, {'Content-Type': 'text/plain; charset=utf-8', **given.headers})
         if given is None:
             return Response('', status_code=HTTPStatus.NO_CONTENT)
         headers = _headers(getattr(given, 'version', None))

@@ -16,7 +16,7 @@ from chalicelib.kit.attribute_words import words_of
 from chalicelib.kit.caller import Audience
 from chalicelib.kit.http import ANY_AUDIENCE
 from chalicelib.kit.openapi_parts import HEADERS, PARAMETERS, REFUSALS
-from chalicelib.kit.operations import Operation
+from chalicelib.kit.operations import Operation, Plain
 from chalicelib.kit.problems import Problem
 
 Json = dict[str, Any]
@@ -105,7 +105,7 @@ def _needed(operation: Operation) -> Iterator[_Wanted]:
             yield (operation.name, f'{place}.{name}'), 'validation', TypeAdapter(kind)
     if operation.body_type:
         yield (operation.name, 'body'), 'validation', operation.body_type
-    if operation.answer_type is not None:
+    if operation.answer_type not in (None, Plain):
         yield (operation.name, 'answer'), 'serialization', TypeAdapter(operation.answer_type)
 
 
@@ -191,7 +191,9 @@ def _answers(operation: Operation, schemas: dict[tuple[str, str], Json]) -> Json
         'description': status.phrase,
         'headers': {'X-Request-Id': {'$ref': '#/components/headers/RequestId'}},
     }
-    if operation.answer_type is not None:
+    if operation.answer_type is Plain:
+        answer['content'] = {'text/plain': {'schema': {'type': 'string'}}}
+    elif operation.answer_type is not None:
         answer['content'] = {'application/json': {'schema': schemas[operation.name, 'answer']}}
     if _has_version(operation.answer_type):
         answer['headers']['ETag'] = {'$ref': '#/components/headers/ETag'}

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +18,14 @@ class Raw:
     body: bytes
     headers: dict[str, str]
     source_ip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """An answer in plain text, for machines that want to read a word of theirs."""
+
+    text: str
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
