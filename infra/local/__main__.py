@@ -109,7 +109,7 @@ def _quiet(log: Path) -> TextIO:
 
 def _announce(world: object, descriptor: int) -> None:
     told = {name: getattr(world, name) for name in ('api', 'endpoint', 'engine_url', 'settings')}
-    told |= {name: getattr(world, name).url for name in ('sms_centre', 'yookassa')}
+    told |= {name: getattr(world, name).url for name in ('sms_centre', 'yookassa', 'tbank')}
     with contextlib.suppress(OSError), os.fdopen(descriptor, 'w') as pipe:
         pipe.write(json.dumps(told) + '\n')
 

@@ -20,6 +20,7 @@ def show(world: World, seconds: float, screen: TextIO = sys.stderr) -> None:
         f'  docs     {world.api}/docs',
         f'  outbox   {world.api}/outbox        what was sent by push, e-mail and SMS',
         f'  ЮKassa   {world.yookassa.url}        the sandbox: its shops, payments and notices',
+        f'  T-Bank   {world.tbank.url}        the sandbox of Т-Касса: its terminals, payments and notices',
         f'  clock    curl -X POST {world.api}/_local/clock -d \'{{"advance_seconds": 3600}}\'',
         f"  calls    curl -X POST {world.api}/_local/calls        rings at the dispatcher's",
         f'  AWS      {world.endpoint}        logs and data: {world.data}',

@@ -67,4 +67,5 @@ OURS = {
     'secrets.json',
     'template.json',
     'yookassa.jsonl',
+    'tbank.jsonl',
 }

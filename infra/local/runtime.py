@@ -46,7 +46,7 @@ class Runtime:
         self.data, self._port, self._project = Path(data), port, project
         self._parameters = parameters or {}
         self._process: subprocess.Popen[bytes] | None = None
-        self.api = self.endpoint = self.engine_url = self.sms_centre = self.yookassa = ''
+        self.api = self.endpoint = self.engine_url = self.sms_centre = self.yookassa = self.tbank = ''
         self.settings: dict[str, str] = {}
 
     # -- life --------------------------------------------------------------------------------------
@@ -142,6 +142,10 @@ class Runtime:
         """The sandbox «ЮKassa» grants the wishes of its control door; how things stand there then."""
         return self._exchange('/_sandbox/yookassa', wishes, base=self.yookassa)
 
+    def tbank_told(self, **wishes: Any) -> dict[str, Any]:
+        """The sandbox of T-Bank grants the wishes of its control door; how things stand there then."""
+        return self._exchange('/_sandbox/tbank', wishes, base=self.tbank)
+
     def logs(self, function: str = '') -> str:
         """What functions and servers wrote, all of it or the log whose name contains `function`."""
         found = sorted(log for log in (self.data / 'logs').glob('*.log') if function in log.stem)
@@ -153,6 +157,7 @@ class Runtime:
         found |= {'AWS_DEFAULT_REGION': REGION, 'DOMOVOY_CLOCK_FILE': str(self.data / 'clock.json')}
         found['SANDBOX_SMS_URL'] = self.sms_centre
         found['SANDBOX_YOOKASSA_URL'] = f'{self.yookassa}/v3'
+        found['SANDBOX_TBANK_URL'] = self.tbank
         if self.engine_url:
             found |= {
                 'AWS_ENDPOINT_URL_DYNAMODB': self.engine_url,

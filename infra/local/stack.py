@@ -9,6 +9,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError, WaiterError
 
 from infra.local.adaptation import CODE, code_archive
+from infra.local.children import LOOPBACK
 from infra.local.engine import DUMMY_CREDENTIALS, REGION
 
 STACK = 'domovoy'
@@ -21,6 +22,7 @@ PUSH = f'arn:aws:sns:{REGION}:{DUMMY_CREDENTIALS["AWS_ACCESS_KEY_ID"]}:app'
 PARAMETERS = {
     'PushAndroidApplication': f'{PUSH}/GCM/{STACK}',
     'PushIosApplication': f'{PUSH}/APNS_SANDBOX/{STACK}',
+    'YooKassaAddresses': LOOPBACK,
 }
 
 

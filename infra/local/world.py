@@ -28,6 +28,7 @@ from infra.local.plumbing import Plumbing
 from infra.local.server import Server
 from infra.local.signed import Caller
 from infra.local.sms_centre import Message, SmsCentre
+from infra.local.tbank import TBank
 from infra.local.yookassa import YooKassa
 
 SENDER = 'MAIL_FROM'
@@ -87,6 +88,8 @@ class World:
         self.sms_centre = self._open.enter_context(centre)
         yookassa = YooKassa(self.data / 'yookassa.jsonl', now=self.clock.time)
         self.yookassa = self._open.enter_context(yookassa)
+        tbank = TBank(self.data / 'tbank.jsonl', now=self.clock.time)
+        self.tbank = self._open.enter_context(tbank)
         if engine.is_installed():
             self._engine = engine.Engine(self.data / 'dynamodb.db', log=self.logs / 'dynoxide.log')
             self.engine_url = self._engine.url
@@ -136,7 +139,7 @@ class World:
             'SANDBOX_LIVE_URL': f'{self.endpoint}/_aws/execute-api',
             'SANDBOX_SMS_URL': self.sms_centre.url,
             'SANDBOX_YOOKASSA_URL': self.yookassa.api,
-            'YOOKASSA_ADDRESSES': LOOPBACK,
+            'SANDBOX_TBANK_URL': self.tbank.url,
             'PUSH_AUTOCREATE': 'on',
             'TZ': 'UTC',
         }
@@ -239,6 +242,7 @@ class World:
 
         with ThreadPoolExecutor(8) as threads:
             threads.submit(self.yookassa.tick)
+            threads.submit(self.tbank.tick)
             return dict(threads.map(run, self._scheduled))
 
     def wait_until_broken(self, stop: int) -> str:

@@ -3,11 +3,11 @@
 import json
 import os
 import threading
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 Thing = dict[str, Any]
-KINDS = ('place', 'shop', 'payment', 'method', 'refund', 'receipt', 'key', 'notice')
 
 
 class Books:
@@ -16,7 +16,7 @@ class Books:
     def __init__(self, file: Path | None = None) -> None:
         self.lock = threading.RLock()
         self._file = file
-        self._things: dict[str, dict[str, Thing]] = {kind: {} for kind in KINDS}
+        self._things: defaultdict[str, dict[str, Thing]] = defaultdict(dict)
         if file is not None and file.exists():
             self._read(file)
 

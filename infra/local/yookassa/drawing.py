@@ -1,4 +1,4 @@
-"""Pages drawn from the templates beside this file; whatever a merchant wrote is shown and never obeyed."""
+"""Pages drawn from the templates of a sandbox; whatever a merchant wrote is shown and never obeyed."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -16,9 +16,9 @@ HEADERS = {
 HERE = Path(__file__).parent
 
 
-def drawn(name: str, words: Mapping[str, Any], status: int = 200) -> Reply:
+def drawn(name: str, words: Mapping[str, Any], status: int = 200, *, folder: Path = HERE) -> Reply:
     """The page of that name."""
-    return Reply(status, dict(HEADERS), _template(name).render(words).encode())
+    return Reply(status, dict(HEADERS), _template(folder / name).render(words).encode())
 
 
 def roubles(value: str) -> str:
@@ -28,7 +28,7 @@ def roubles(value: str) -> str:
 
 
 @cache
-def _template(name: str) -> Any:
+def _template(file: Path) -> Any:
     from jinja2 import Environment, StrictUndefined  # the runtime starts without it
     from markupsafe import Markup
 
@@ -37,4 +37,4 @@ def _template(name: str) -> Any:
     )
     environment.filters['roubles'] = roubles
     style = Markup((HERE / 'page.css').read_text(encoding='utf-8'))  # noqa: S704 - our own file
-    return environment.from_string((HERE / name).read_text(encoding='utf-8'), globals={'style': style})
+    return environment.from_string(file.read_text(encoding='utf-8'), globals={'style': style})

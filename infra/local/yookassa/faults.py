@@ -17,6 +17,8 @@ AFTER = ('202', 'broken', 'garbage', 'lost', 'timeout')
 class Faults:
     """What goes wrong next: each fault the given number of times, for calls it fits."""
 
+    BEFORE, AFTER = BEFORE, AFTER
+
     def __init__(self) -> None:
         self.waiting: list[dict[str, Any]] = []
         self._lock = threading.Lock()
@@ -24,8 +26,9 @@ class Faults:
 
     def add(self, how: str, *, times: int = 1, method: str = '', path: str = '') -> None:
         """The next `times` calls of that method whose path has `path` in it go wrong like this."""
-        if how not in BEFORE + AFTER:
-            raise Refused('invalid_request', f'{how!r} is none of {", ".join(BEFORE + AFTER)}', 'fail')
+        known = self.BEFORE + self.AFTER
+        if how not in known:
+            raise Refused('invalid_request', f'{how!r} is none of {", ".join(known)}', 'fail')
         with self._lock:
             self.waiting.append({'how': how, 'times': times, 'method': method, 'path': path})
 
@@ -56,7 +59,7 @@ class Faults:
         if how == '502':
             return PAGE
         if how in ('hang_up', 'silence'):
-            self._fall_silent(how == 'silence')
+            self.fall_silent(is_long=how == 'silence')
         return None
 
     def after(self, how: str, reply: Reply) -> Reply:
@@ -68,10 +71,11 @@ class Faults:
         if how == 'garbage':
             return Reply(200, {'Content-Type': 'text/html'}, b'<html>We are upgrading</html>')
         if how in ('lost', 'timeout'):
-            self._fall_silent(how == 'timeout')
+            self.fall_silent(is_long=how == 'timeout')
         return reply
 
-    def _fall_silent(self, is_long: bool) -> None:
+    def fall_silent(self, *, is_long: bool) -> None:
+        """Nothing is answered: the line is cut, at once or after a long while."""
         if is_long:
             self._is_over.wait(LONGEST_SILENCE)
         raise NoReply

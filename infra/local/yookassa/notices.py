@@ -14,8 +14,6 @@ from typing import Any
 from infra.local.yookassa.books import Books, Thing
 
 EVENTS = ('payment.waiting_for_capture', 'payment.succeeded', 'payment.canceled', 'refund.succeeded')
-RETRY_SECONDS = (10, 30, 60, 300, 900, 3600)
-GIVEN_UP_SECONDS = 24 * 3600
 PATIENCE_SECONDS = 10
 LOOK_SECONDS = 1
 
@@ -30,6 +28,9 @@ _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedire
 
 class Notices:
     """What shops are told, waiting and told."""
+
+    RETRY_SECONDS: tuple[int, ...] = (10, 30, 60, 300, 900, 3600)
+    GIVEN_UP_SECONDS = 24 * 3600
 
     def __init__(self, books: Books, now: Callable[[], float]) -> None:
         self._books, self._now = books, now
@@ -57,8 +58,7 @@ class Notices:
         """The shop will hear this, true or not."""
         if not shop['notification_url']:
             return
-        now, now_so = self._now(), json.loads(json.dumps(thing))
-        body = {'type': 'notification', 'event': event, 'object': now_so}
+        now, body = self._now(), json.loads(json.dumps(self.spelled(shop, event, thing)))
         state = 'held' if shop['hold'] else 'waiting'
         if shop['lose'] > 0:
             shop['lose'] -= 1
@@ -72,6 +72,14 @@ class Notices:
             }  # fmt: skip
             self._books.write('notice', identity, notice)
         self._wake.set()
+
+    def spelled(self, shop: Thing, event: str, thing: Any) -> Thing:
+        """What the shop reads."""
+        return {'type': 'notification', 'event': event, 'object': thing}
+
+    def is_taken(self, status: int, body: bytes) -> bool:
+        """Whether an answer means that the shop has heard."""
+        return status == 200
 
     def release(self, *, is_reversed: bool) -> None:
         """What was held leaves now, the oldest or the youngest first."""
@@ -92,9 +100,9 @@ class Notices:
         """Everything that is due has been sent once when this returns."""
         with self._sending:
             while not self._is_over.is_set() and (notice := self._due()) is not None:
-                answer = self._sent(notice)
+                status, body = self._sent(notice)
                 with self._books.lock:
-                    self._note(notice, answer)
+                    self._note(notice, status, self.is_taken(status, body))
 
     def _due(self) -> Thing | None:
         with self._books.lock:
@@ -104,7 +112,7 @@ class Notices:
             ]
             return min(due, key=lambda one: (one['due'], one['order']), default=None)
 
-    def _sent(self, notice: Thing) -> int:
+    def _sent(self, notice: Thing) -> tuple[int, bytes]:
         shop = self._books.find('shop', notice['shop'])
         assert shop is not None
         call = urllib.request.Request(
@@ -114,22 +122,23 @@ class Notices:
         )
         try:
             with _opener.open(call, timeout=PATIENCE_SECONDS) as answer:
-                return int(answer.status)
+                return int(answer.status), answer.read(1024)
         except urllib.error.HTTPError as refusal:
             refusal.close()
-            return refusal.code
+            return refusal.code, b''
         except (OSError, ValueError):
-            return 0
+            return 0, b''
 
-    def _note(self, notice: Thing, answer: int) -> None:
-        notice['answers'].append(answer)
+    def _note(self, notice: Thing, status: int, is_taken: bool) -> None:
+        notice['answers'].append(status)
         now = self._now()
-        if answer == 200:
+        if is_taken:
             notice['state'] = 'delivered'
-        elif now >= notice['born'] + GIVEN_UP_SECONDS:
+        elif now >= notice['born'] + self.GIVEN_UP_SECONDS:
             notice['state'] = 'given_up'
         else:
-            notice['due'] = now + RETRY_SECONDS[min(len(notice['answers']), len(RETRY_SECONDS)) - 1]
+            tries = min(len(notice['answers']), len(self.RETRY_SECONDS))
+            notice['due'] = now + self.RETRY_SECONDS[tries - 1]
         self._books.write('notice', notice['id'], notice)
 
     def _run(self) -> None:
