@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from chalicelib.billing import routes
-from chalicelib.billing.gateway import yookassa_wire
+from chalicelib.billing.gateway import tbank_wire, yookassa_wire
 from chalicelib.billing.repository import MoneyRow
 from chalicelib.kit import clock
 from chalicelib.kit.caller import Caller
@@ -18,8 +18,10 @@ from chalicelib.requests import service as requests
 from chalicelib.requests.model.commands import NewOwnRequest, NewRequest, UnregisteredCustomer
 from chalicelib.requests.model.status import Channel
 from infra.local.sms_centre import SmsCentre
+from infra.local.tbank import TBank
 from infra.local.yookassa import YooKassa
 from tests.billing.street import Street
+from tests.billing.tbank_till import TBankTill
 from tests.billing.till import Till
 from tests.doors import opening
 from tests.make import catalogue as make_catalogue
@@ -106,11 +108,29 @@ def sandbox(monkeypatch, time):
 
 
 @pytest.fixture
+def bank(monkeypatch, time):
+    """The sandbox of T-Bank in the place of the bank; its clock is that of the test, its notices wait."""
+    with TBank(now=lambda: clock.now().timestamp(), sends=False) as running:
+        monkeypatch.setenv('SANDBOX_TBANK_URL', running.url)
+        tbank_wire._client.cache_clear()
+        yield running
+
+
+@pytest.fixture
 def till(sandbox, shop, call, monkeypatch):
     """The shop is paid online: at the sandbox, and everybody may refund."""
     monkeypatch.setenv('YOOKASSA_ADDRESSES', '127.0.0.1/32')
     seals_key()
     opened = Till(sandbox, shop, call)
+    opened.opens()
+    return opened
+
+
+@pytest.fixture
+def terminal_till(bank, shop, call):
+    """The shop is paid online at T-Bank, and everybody may refund."""
+    seals_key()
+    opened = TBankTill(bank, shop, call)
     opened.opens()
     return opened
 

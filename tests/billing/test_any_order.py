@@ -20,13 +20,11 @@ from chalicelib.kit.outbox import Delivered
 from chalicelib.requests import service as requests
 from chalicelib.requests.model.commands import Start, Step
 from chalicelib.requests.repository.rows import RequestRow
-from infra.local.yookassa.refusal import Refused
-from tests.billing.till import GOOD, POOR, Till, kopecks
+from tests.billing.till import Till, chosen
 from tests.make import billing as make
 from tests.make import catalogue as make_catalogue
 
 STEPS = 25
-FAULTS = ('lost', '500', 'broken', 'garbage', 'hang_up', '429')
 FOLLOWED = {'MoneyUnwanted', 'RefundApproved', 'RefundRetried', 'RequestCancelled'}
 OF_INVOICES = {
     'issue': service.issue,
@@ -65,26 +63,18 @@ class Story:
             self.till.asks(f'{self.number}-{place % 2 + 1}', card_id=card.id)
 
     def click(self, place: int) -> None:
-        for one in self._chosen(self._asked(), place):
-            card = POOR if place % 4 == 3 else GOOD
-            with contextlib.suppress(Refused):  # the page says that it is too late
-                self.till.sandbox.wish(pay={'payment': one['id'], 'card': card})
+        for one in chosen(self.till.seen(self.number), place):
+            self.till.chooses(one.id, is_poor=place % 4 == 3)
 
     def notice(self, place: int) -> None:
-        for one in self._chosen(self._asked(), place):
-            self.till.notices(('payment.succeeded', 'payment.canceled')[place % 2], one['id'])
-        for one in self._chosen(self._refunds(), place):
-            self.till.notices('refund.succeeded', one['id'])
+        self.till.notices_of(self.number, place)
 
     def settle_refund(self, place: int) -> None:
-        for one in self._chosen([r for r in self._refunds() if r['status'] == 'pending'], place):
-            status = ('succeeded', 'canceled')[place % 2]
-            told = {'refund': one['id'], 'status': status, 'reason': 'general_decline'}
-            self.till.sandbox.wish(refund=told)
+        for one in chosen([r for r in self.till.sent(self.number) if r.status == 'pending'], place):
+            self.till.settles(one.id, is_sent=place % 2 == 0)
 
     def refunds_are(self, place: int) -> None:
-        way = ('pending', 'canceled', 'succeeded')[place % 3]
-        self.till.sandbox.wish(shop={'id': '100500', 'refunds': way})
+        self.till.refunds_are(('pending', 'refused', 'sent')[place % 3])
 
     def refund(self, place: int) -> None:
         lines = None
@@ -115,27 +105,26 @@ class Story:
             self._tried(lambda: requests.cancel(self.number, Step(comment='не нужно'), by=self.by))
 
     def fault(self, place: int) -> None:
-        path = ('/payments', '/refunds')[place % 2]
-        self.till.sandbox.wish(fail={'how': FAULTS[place % len(FAULTS)], 'path': path})
+        self.till.fails(place)
 
     def sweep(self, place: int) -> None:
         self.time.move(clock.now() + timedelta(minutes=1 + 7 * place))
         service.sweep()
 
     def follow(self, place: int) -> None:
-        for delivered in self._chosen(self._told(), place):
+        for delivered in chosen(self._told(), place):
             self.till.brings(delivered)
 
     # -- what must hold ---------------------------------------------------------------------------------
 
     def comes_to_rest(self) -> None:
         """Nothing goes wrong any more, and all that waits is done."""
-        self.till.sandbox.wish(fail=None, shop={'id': '100500', 'refunds': 'succeeded'})
+        self.till.mends()
         for delivered in self._told():
             self.till.brings(delivered)
-        for one in self._refunds():
-            if one['status'] == 'pending':
-                self.till.sandbox.wish(refund={'refund': one['id'], 'status': 'succeeded'})
+        for one in self.till.sent(self.number):
+            if one.status == 'pending':
+                self.till.settles(one.id, is_sent=True)
         for _ in range(12):
             if not self._is_waited_for():
                 break
@@ -177,22 +166,12 @@ class Story:
         ledger = self.till.ledger(self.number)
         assert not self._is_waited_for()
         ours = sum(one.left.minor for one in ledger.payments)
-        taken = sum(kopecks(one['amount']) for one in self._asked() if one['status'] == 'succeeded')
-        sent = sum(kopecks(one['amount']) for one in self._refunds() if one['status'] == 'succeeded')
-        assert ours == taken - sent, 'what we think the provider holds is not what he holds'
+        assert ours == self.till.held(self.number), 'what we think the provider holds is not what he holds'
         stuck = {one.payment_id for one in ledger.repayments if one.state is RepaymentState.FAILED}
         for payment in ledger.payments:
             assert payment.state is not PaymentState.UNWANTED or not payment.left or payment.id in stuck
 
     # -- looking ----------------------------------------------------------------------------------------
-
-    def _asked(self) -> list[Any]:
-        told = self.till.sandbox.wish()['payments']
-        return [one for one in told if one['metadata']['attempt_id'].startswith(f'{self.number}-')]
-
-    def _refunds(self) -> list[Any]:
-        ids = {one['id'] for one in self._asked()}
-        return [one for one in self.till.sandbox.wish()['refunds'] if one['payment_id'] in ids]
 
     def _told(self) -> list[Delivered]:
         pk = f'demo#{self.number}'
@@ -202,10 +181,6 @@ class Story:
         ]
         told = [Delivered.model_validate_json(row.body or '') for row in rows]
         return [one for one in told if one.type in FOLLOWED]
-
-    @staticmethod
-    def _chosen(ones: list[Any], place: int) -> list[Any]:
-        return [ones[place % len(ones)]] if ones else []
 
     @staticmethod
     def _tried(act: Callable[[], object]) -> None:
@@ -224,6 +199,17 @@ STORIES = st.lists(st.tuples(DEEDS, st.integers(0, 59)), min_size=STEPS, max_siz
 @pytest.fixture
 def story(till, time):
     """A new story of a request whose client may ask for his money, by the option of its offering."""
+    return stories(till, time)
+
+
+@pytest.fixture
+def story_at_the_bank(terminal_till, time):
+    """The same where T-Bank is the provider, who knows no id again."""
+    return stories(terminal_till, time)
+
+
+def stories(till: Till, time: Any) -> Callable[[int], Story]:
+    """`begin(option)` begins a story of a request of an offering with that option of automatic refunds."""
     offerings = [
         make_catalogue.offering(
             name=f'Услуга {option}', legal_entity_id=till.shop.entity, is_refundable=True, assignees_max=4,
@@ -262,8 +248,22 @@ def test_in_any_order_the_money_is_right(story, option, deeds):
     played(story, option, deeds)
 
 
+@pytest.mark.proves('PAY-012', 'REF-009', 'REF-030')
+@settings(max_examples=150 // STEPS, **_usual)
+@given(option=st.integers(0, 2), deeds=STORIES)
+def test_in_any_order_the_money_at_the_bank_is_right(story_at_the_bank, option, deeds):
+    played(story_at_the_bank, option, deeds)
+
+
 @pytest.mark.slow
 @settings(max_examples=10_000 // STEPS, **_usual)
 @given(option=st.integers(0, 2), deeds=STORIES)
 def test_in_very_many_orders_the_money_is_right(story, option, deeds):
     played(story, option, deeds)
+
+
+@pytest.mark.slow
+@settings(max_examples=10_000 // STEPS, **_usual)
+@given(option=st.integers(0, 2), deeds=STORIES)
+def test_in_very_many_orders_the_money_at_the_bank_is_right(story_at_the_bank, option, deeds):
+    played(story_at_the_bank, option, deeds)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib.billing import service
-from chalicelib.billing.gateway.yookassa_wire import Wire
+from chalicelib.billing.gateway import tbank_wire, yookassa_wire
 from chalicelib.billing.model.payment import PaymentState, RepaymentState
 from chalicelib.kit import clock, dynamo
 from chalicelib.kit.errors import DomainError
@@ -39,21 +39,27 @@ class Death:
 @contextmanager
 def mortal(monkeypatch: pytest.MonkeyPatch, death: Death) -> Iterator[None]:
     """Inside the block every write and every call of the provider may be the last."""
-    send, call = dynamo.send, Wire._call
+    send, call, call_of_bank = dynamo.send, yookassa_wire.Wire._call, tbank_wire.Wire._call
 
     def sending(writes: Any) -> None:
         send(writes)
         if writes:
             death.done('write')
 
-    def calling(self: Wire, method: str, path: str, **more: Any) -> Any:
+    def calling_bank(self: tbank_wire.Wire, method: str, fields: Any) -> Any:
+        answer = call_of_bank(self, method, fields)
+        death.done(method)
+        return answer
+
+    def calling(self: yookassa_wire.Wire, method: str, path: str, **more: Any) -> Any:
         answer = call(self, method, path, **more)
         death.done(f'{method} {path.split("/")[1]}')
         return answer
 
     with monkeypatch.context() as patch:
         patch.setattr(dynamo, 'send', sending)
-        patch.setattr(Wire, '_call', calling)
+        patch.setattr(yookassa_wire.Wire, '_call', calling)
+        patch.setattr(tbank_wire.Wire, '_call', calling_bank)
         yield
 
 
@@ -66,7 +72,7 @@ def paid_and_refunded(till: Till, number: int) -> Steps:
     return [
         (lambda: till.asks(invoice_id), True),
         (lambda: pays(till, number), True),
-        (lambda: noticed(till, number, 'payments'), False),
+        (lambda: till.notices_of(number, 0), False),
         (lambda: till.refunds(number), True),
         (lambda: till.follows(number, 'RefundApproved'), False),
     ]
@@ -79,29 +85,20 @@ def paid_in_vain(till: Till, number: int) -> Steps:
         (lambda: till.asks(invoice_id), True),
         (lambda: service.withdraw(invoice_id, by=till.shop.dispatcher), True),
         (lambda: pays(till, number), True),
-        (lambda: noticed(till, number, 'payments'), False),
+        (lambda: till.notices_of(number, 0), False),
         (lambda: till.follows(number, 'MoneyUnwanted'), False),
     ]
 
 
 def pays(till: Till, number: int) -> None:
-    for one in of(till, number):
-        if one['status'] == 'pending':
-            till.sandbox.wish(pay={'payment': one['id'], 'card': '5555555555554444'})
+    """The client pays on the page that he was given, and on no other."""
+    known = {one.external_id for one in till.ledger(number).payments}
+    for one in till.seen(number):
+        if one.status == 'open' and one.id in known:
+            till.chooses(one.id)
 
 
-def noticed(till: Till, number: int, what: str) -> None:
-    for one in of(till, number):
-        till.notices('payment.succeeded', one['id'])
-
-
-def of(till: Till, number: int) -> list[Any]:
-    """What the provider has of the request."""
-    told = till.sandbox.wish()['payments']
-    return [one for one in told if one['metadata']['attempt_id'].startswith(f'{number}-')]
-
-
-def lived(till: Till, steps: Steps, comes_again: bool) -> None:
+def lived(till: Till, time: Any, steps: Steps, comes_again: bool) -> None:
     """All steps are taken; one that was cut short is taken again by who surely comes again, or by all."""
     for step, is_sure in steps:
         try:
@@ -109,6 +106,7 @@ def lived(till: Till, steps: Steps, comes_again: bool) -> None:
                 step()
         except Killed:
             if is_sure or comes_again:
+                time.move(clock.now() + timedelta(minutes=2))
                 with suppress(IndexError, DomainError):
                     step()
 
@@ -120,20 +118,42 @@ def swept(till: Till, time: Any, number: int) -> None:
         service.sweep()
 
 
+YOOKASSA = {'write', 'POST payments', 'GET payments', 'POST refunds'}
+TBANK = {'write', 'Init', 'GetState', 'Cancel'}
+
+
 @pytest.mark.parametrize('comes_again', [True, False], ids=['all-come-again', 'only-the-clock'])
 @pytest.mark.parametrize('story', [paid_and_refunded, paid_in_vain], ids=lambda story: story.__name__)
 def test_after_any_death_the_money_is_right(till, time, shop, monkeypatch, story, comes_again):
+    dies(till, time, shop, monkeypatch, story, comes_again, YOOKASSA)
+
+
+@pytest.mark.parametrize('comes_again', [True, False], ids=['all-come-again', 'only-the-clock'])
+def test_after_any_death_the_money_at_the_bank_is_right(terminal_till, time, shop, monkeypatch, comes_again):
+    dies(terminal_till, time, shop, monkeypatch, paid_and_refunded, comes_again, TBANK)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize('comes_again', [True, False], ids=['all-come-again', 'only-the-clock'])
+def test_after_any_death_what_the_bank_took_in_vain_goes_back(
+    terminal_till, time, shop, monkeypatch, comes_again
+):
+    dies(terminal_till, time, shop, monkeypatch, paid_in_vain, comes_again, TBANK)
+
+
+def dies(till, time, shop, monkeypatch, story, comes_again, calls):
+    """The story is told once for each of its deeds, each time with a death right after it."""
     whole = Death(after=0)
     number = shop.order()
     till.issued(number)
     with mortal(monkeypatch, whole):
-        lived(till, story(till, number), comes_again=True)
-    assert {'write', 'POST payments', 'GET payments', 'POST refunds'} <= set(whole.deeds)
+        lived(till, time, story(till, number), comes_again=True)
+    assert calls <= set(whole.deeds)
     for after in range(1, len(whole.deeds) + 1):
         number = shop.order()
         till.issued(number)
         with mortal(monkeypatch, Death(after)):
-            lived(till, story(till, number), comes_again)
+            lived(till, time, story(till, number), comes_again)
         swept(till, time, number)
         if story is paid_and_refunded and till.ledger(number).refund is None:
             till.refunds(number)  # the employee sees that nothing goes back
@@ -143,9 +163,8 @@ def test_after_any_death_the_money_is_right(till, time, shop, monkeypatch, story
 
 def is_right(till: Till, number: int, when: str) -> None:
     """All that was taken went back once, and was told once."""
-    ledger, payments = till.ledger(number), of(till, number)
-    taken = [one for one in payments if one['status'] == 'succeeded']
-    sent = [one for one in till.sandbox.wish()['refunds'] if one['payment_id'] in {p['id'] for p in payments}]
+    ledger, sent = till.ledger(number), till.sent(number)
+    taken = [one for one in till.seen(number) if one.status == 'taken']
     assert (len(taken), len(sent)) == (1, 1), when
     assert sum(one.left.minor for one in ledger.payments) == 0, when
     assert {one.state for one in ledger.repayments} == {RepaymentState.DONE}, when

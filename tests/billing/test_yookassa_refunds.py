@@ -169,6 +169,6 @@ def test_what_the_sandbox_sends_is_such_a_notice(sandbox):
     made = shop().refund(back(payment))
     hints = [hint_of(CODE, json.dumps(one['body']).encode()) for one in sandbox.wish()['notices']]
     assert hints == [
-        Hint(thing=Thing.PAYMENT, external_id=payment.external_id),
-        Hint(thing=Thing.REFUND, external_id=made.external_id),
+        Hint(thing=Thing.PAYMENT, external_id=payment.external_id, attempt_id='att-1'),
+        Hint(thing=Thing.REFUND, external_id=made.external_id, attempt_id='ref'),
     ]

@@ -1,7 +1,9 @@
 """A legal entity that is paid online at the sandbox, and what its clients and employees do there."""
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.billing import repository, service
 from chalicelib.billing.model.ledger import Ledger
@@ -9,6 +11,7 @@ from chalicelib.kit.caller import Caller, ClientKind
 from chalicelib.kit.outbox import Delivered
 from chalicelib.staff.model import Permission
 from infra.local.yookassa import YooKassa
+from infra.local.yookassa.refusal import Refused
 from tests.make import billing as make
 
 SECRET, SHOP_ID, EMAIL = 'test_pa55word', '100500', 'resident@example.ru'
@@ -18,9 +21,28 @@ OWN_PAYMENTS, CARDS = '/v1/resident/payments', '/v1/resident/cards'
 STAFF, OWN = '/v1/staff/requests', '/v1/resident/requests'
 
 
+class Seen(NamedTuple):
+    """A payment as the provider has it: `open`, `taken` or `over`."""
+
+    id: str
+    attempt_id: str
+    status: str
+    minor: int
+
+
+class Sent(NamedTuple):
+    """A refund as the provider has it: `pending`, `sent` or `over`."""
+
+    id: str
+    minor: int
+    status: str
+
+
 @dataclass
 class Till:
     """The sandbox, the shop in front of it, and the doors."""
+
+    FAULTS = ('lost', '500', 'broken', 'garbage', 'hang_up', '429')
 
     sandbox: YooKassa
     shop: Any
@@ -94,12 +116,64 @@ class Till:
         """The client's payment, as he sees it."""
         return dict(self.call('GET', f'{OWN_PAYMENTS}/{payment_id}', by=self.shop.resident).json_body)
 
-    def held(self) -> int:
-        """Kopecks that the provider holds for the shop."""
-        stands = self.sandbox.wish()
-        taken = sum(kopecks(one['amount']) for one in stands['payments'] if one['status'] == 'succeeded')
-        sent = sum(kopecks(one['amount']) for one in stands['refunds'] if one['status'] == 'succeeded')
-        return taken - sent
+    def held(self, number: int | None = None) -> int:
+        """Kopecks that the provider holds for the shop, or of one request."""
+        taken = sum(one.minor for one in self.seen(number) if one.status == 'taken')
+        return taken - sum(one.minor for one in self.sent(number) if one.status == 'sent')
+
+    # -- what any provider can be made to do, and how he stands -------------------------------------
+
+    def seen(self, number: int | None = None) -> list[Seen]:
+        """The payments the provider has, or those of one request."""
+        states = {'pending': 'open', 'succeeded': 'taken'}
+        found = [
+            Seen(one['id'], one['metadata']['attempt_id'], states.get(one['status'], 'over'),
+                 kopecks(one['amount']))
+            for one in self.sandbox.wish()['payments']
+        ]  # fmt: skip
+        return [one for one in found if number is None or one.attempt_id.startswith(f'{number}-')]
+
+    def sent(self, number: int | None = None) -> list[Sent]:
+        """The refunds the provider has, or those of one request."""
+        ids = {one.id for one in self.seen(number)}
+        states = {'pending': 'pending', 'succeeded': 'sent'}
+        return [
+            Sent(one['id'], kopecks(one['amount']), states.get(one['status'], 'over'))
+            for one in self.sandbox.wish()['refunds']
+            if one['payment_id'] in ids
+        ]
+
+    def chooses(self, external_id: str, *, is_poor: bool = False) -> None:
+        """The client pays on a page, if it is open yet."""
+        with contextlib.suppress(Refused):
+            self.sandbox.wish(pay={'payment': external_id, 'card': POOR if is_poor else GOOD})
+
+    def notices_of(self, number: int, place: int) -> None:
+        """The provider tells of a payment and of a refund of the request, true or not."""
+        for one in chosen(self.seen(number), place):
+            self.notices(('payment.succeeded', 'payment.canceled')[place % 2], one.id)
+        for one in chosen(self.sent(number), place):
+            self.notices('refund.succeeded', one.id)
+
+    def settles(self, refund_id: str, *, is_sent: bool) -> None:
+        """A refund under way has ended."""
+        status = 'succeeded' if is_sent else 'canceled'
+        self.sandbox.wish(refund={'refund': refund_id, 'status': status, 'reason': 'general_decline'})
+
+    def refunds_are(self, way: str) -> None:
+        """From now on refunds are `sent` at once, `pending` or `refused`."""
+        ways = {'sent': 'succeeded', 'pending': 'pending', 'refused': 'canceled'}
+        self.sandbox.wish(shop={'id': SHOP_ID, 'refunds': ways[way]})
+
+    def fails(self, place: int) -> None:
+        """The next call that pays or pays back goes wrong."""
+        path = ('/payments', '/refunds')[place % 2]
+        self.sandbox.wish(fail={'how': self.FAULTS[place % len(self.FAULTS)], 'path': path})
+
+    def mends(self) -> None:
+        """Nothing goes wrong any more."""
+        self.sandbox.wish(fail=None)
+        self.refunds_are('sent')
 
     def refunds(self, number: int, action: str = '', body: Any = None, by: Caller | None = None) -> Any:
         """The answer to what an employee does about a refund."""
@@ -119,6 +193,12 @@ class Till:
             service.send_back(delivered.event['organisation'], delivered.event['number'])
         else:
             service.follow(delivered)
+
+
+def chosen(ones: list[Any], place: int) -> Iterator[Any]:
+    """One of them, if there are any."""
+    if ones:
+        yield ones[place % len(ones)]
 
 
 def kopecks(amount: dict[str, str]) -> int:

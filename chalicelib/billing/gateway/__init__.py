@@ -1,6 +1,6 @@
 """The providers of payments, each behind the same port."""
 
-from chalicelib.billing.gateway.choice import hint_of, is_sender, provider_for
+from chalicelib.billing.gateway.choice import hint_of, is_from, is_sender, provider_for
 from chalicelib.billing.gateway.port import (
     Ambiguous,
     CredentialsWrong,
@@ -12,5 +12,5 @@ from chalicelib.billing.gateway.port import (
 
 __all__ = [
     'Ambiguous', 'CredentialsWrong', 'PaymentProvider', 'ProviderAway', 'ProviderBusy', 'ProviderRefused',
-    'hint_of', 'is_sender', 'provider_for',
+    'hint_of', 'is_from', 'is_sender', 'provider_for',
 ]  # fmt: skip

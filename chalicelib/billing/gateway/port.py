@@ -1,6 +1,7 @@
 """What any provider of payments can do, and how its answers that are none are told apart.
 
-Asking twice with the same id is one payment and one refund: that is what the rest of the house builds on.
+Where a provider knows our ids again (`choice.knows_again`), asking twice with the same one is one payment and
+one refund. Who does not is asked once for each id, and after a lost answer only whether he has done it.
 """
 
 from datetime import datetime
@@ -49,13 +50,16 @@ class PaymentProvider(Protocol):
         """What the provider says of the shop."""
 
     def create_payment(self, new: NewPayment) -> PaymentSnapshot:
-        """The payment of that attempt, made now or at an earlier time of asking."""
+        """The payment of that attempt, made now or, where he knows it again, at an earlier time of asking."""
 
     def get_payment(self, external_id: str) -> PaymentSnapshot | None:
         """The payment as it is now, None where the shop has none of that id."""
 
     def find_payment(self, attempt_id: str, since: datetime) -> PaymentSnapshot | None:
-        """The payment of our attempt made since then, if the provider ever made one."""
+        """The payment of our attempt made since then, if the provider ever made one.
+
+        Of an attempt whose answer was lost a page may be open that nobody can find: it is closed here.
+        """
 
     def refund(self, new: NewRefund) -> RefundSnapshot:
         """The refund of that id, made now or at an earlier time of asking."""

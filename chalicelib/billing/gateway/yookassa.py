@@ -165,10 +165,20 @@ def hint_of(body: bytes) -> Hint | None:
     try:
         told = json.loads(body)
         thing = Thing(str(told['event']).partition('.')[0])
-        external_id = told['object']['id']
+        external_id, ours = told['object']['id'], _ours(thing, told['object'])
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    return Hint(thing=thing, external_id=external_id) if forms.is_id(external_id) else None
+    if not forms.is_id(external_id):
+        return None
+    return Hint(thing=thing, external_id=external_id, attempt_id=ours)
+
+
+def _ours(thing: Thing, told: dict[str, Any]) -> str | None:
+    """Our payment, as the notice names it: a refund is `<payment>-r-<try>`."""
+    if thing is Thing.PAYMENT:
+        return forms.ours(told, forms.ATTEMPT)
+    refund_id = forms.ours(told, forms.REFUND)
+    return refund_id.rpartition('-')[0].removesuffix('-r') if refund_id else None
 
 
 def is_sender(address: str) -> bool:

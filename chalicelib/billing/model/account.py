@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from chalicelib.billing.model.provider import ProviderCode
+from chalicelib.billing.model.provider import ProviderCode, TaxSystem
 from chalicelib.kit.values import Id, Instant, Stored, Value
 
 _OPEN_TO_CLIENTS = re.compile(
@@ -58,6 +58,7 @@ class Account(Stored):
     sealed: str = Field(repr=False)
     return_url: str
     are_receipts_made: bool
+    tax_system: TaxSystem | None = None
     hook_token: str = Field(repr=False)
     is_test: bool = False
     checked_at: Instant | None = None
@@ -74,13 +75,18 @@ class AccountInput(Value):
     """The shop that a legal entity shall be paid through."""
 
     provider: ProviderCode = ProviderCode.YOOKASSA
-    shop_id: ShopId
+    shop_id: ShopId = Field(description='`shopId` of «ЮKassa», `TerminalKey` of T-Bank.')
     secret_key: SecretKey | None = Field(
-        None, repr=False, description='Needed for a shop not used before; never told again.'
+        None,
+        repr=False,
+        description='`Password` of T-Bank. Needed for a shop not used before; never told again.',
     )
     return_url: WebAddress = Field(description='Where the client comes back to from the provider.')
     are_receipts_made: bool = Field(
         True, description='Whether the provider makes the fiscal receipts (54-ФЗ).'
+    )
+    tax_system: TaxSystem | None = Field(
+        None, description='By which rules the legal entity is taxed; `tbank` needs it for receipts.'
     )
 
 
@@ -92,6 +98,7 @@ class AccountCard(Stored):
     shop_id: str
     return_url: str
     are_receipts_made: bool
+    tax_system: TaxSystem | None = None
     hook_path: str = Field(description='Where the provider is to send its notices; whoever knows it may.')
     is_test: bool
     checked_at: Instant | None
@@ -104,5 +111,5 @@ class AccountCheck(Stored):
     shop_id: str
     is_active: bool
     is_test: bool
-    makes_receipts: bool
+    makes_receipts: bool | None = Field(description='null where the provider does not say.')
     methods: tuple[str, ...]

@@ -10,11 +10,13 @@ from enum import StrEnum
 from pydantic import Field
 
 from chalicelib.billing.model.invoice import Position
-from chalicelib.billing.model.provider import Method, ProviderCode
+from chalicelib.billing.model.provider import Method, ProviderCode, TaxSystem
 from chalicelib.kit.money import Money
 from chalicelib.kit.values import Id, Instant, Stored
 
 SOONEST, LATEST = timedelta(minutes=1), timedelta(hours=6)
+CALL_LASTS = timedelta(minutes=1)
+"""Longer than a hand waits for what it asks a provider: two calls of 23 seconds each."""
 
 
 class Asking(Stored):
@@ -37,6 +39,17 @@ class Asking(Stored):
     def over(self) -> 'Asking':
         """Nothing more to ask."""
         return self.model_copy(update={'next_at': None})
+
+
+class Sending(Stored):
+    """Who asks a provider that takes no idempotency key, and since when: nobody else asks for the same."""
+
+    by: Id
+    at: Instant
+
+    def is_under_way(self, now: datetime) -> bool:
+        """Whether the answer may still come; later whoever asked has it, or is dead."""
+        return now - self.at < CALL_LASTS
 
 
 class PaymentState(StrEnum):
@@ -77,6 +90,7 @@ class Payment(Stored):
     card_id: str | None = None
     card_token: str | None = Field(None, repr=False)
     is_card_kept: bool = False
+    was_card_kept: bool = False
     email: str | None = None
     phone: str | None = None
     return_url: str = ''
@@ -84,6 +98,7 @@ class Payment(Stored):
     link_turn: int | None = Field(None, description='Of which turn of the invoice his link is.')
     client_ip: str | None = None
     has_receipt: bool
+    tax_system: TaxSystem | None = None
     state: PaymentState = PaymentState.OPENING
     external_id: str | None = None
     confirmation_url: str | None = None
@@ -93,6 +108,7 @@ class Payment(Stored):
     created_at: Instant
     paid_at: Instant | None = None
     asking: Asking
+    sending: Sending | None = None
 
     @property
     def left(self) -> Money:
@@ -133,6 +149,7 @@ class Repayment(Stored):
     created_at: Instant
     done_at: Instant | None = None
     asking: Asking
+    sending: Sending | None = None
 
     @property
     def attempt_id(self) -> str:

@@ -1,7 +1,8 @@
 """What the house of money and a payment provider say to each other, whichever provider it is.
 
 Amounts are kopecks; a provider that speaks of roubles is translated by its adapter. `attempt_id` and
-`refund_id` are ours: an adapter sends them as the idempotency key, so that asking again never pays again.
+`refund_id` are ours: an adapter sends them as the idempotency key, so that asking again never pays again; a
+provider that takes no such key is asked once, and then what became of it.
 """
 
 from enum import StrEnum
@@ -17,6 +18,7 @@ class ProviderCode(StrEnum):
     """The providers we speak with."""
 
     YOOKASSA = 'yookassa'  # «ЮKassa»
+    TBANK = 'tbank'  # «Т-Касса» of T-Bank, formerly Tinkoff
 
 
 class Method(StrEnum):
@@ -122,6 +124,7 @@ class NewPayment(Stored):
     return_url: str | None = None
     client_ref: str | None = Field(None, description='Who pays, by our own id.')
     client_ip: str | None = None
+    closes_at: Instant | None = Field(None, description='Until when the page is open.')
     receipt: Receipt | None = None
     metadata: dict[str, str] = Field(default_factory=dict)
 
@@ -160,6 +163,7 @@ class NewRefund(Stored):
     """Of the payment."""
     amount: Money
     is_full: bool
+    is_anew: bool = Field(False, description='Whether a try before it was refused.')
     description: str
     receipt: Receipt | None = None
 
@@ -169,7 +173,7 @@ class RefundSnapshot(Stored):
 
     external_id: str
     status: RefundStatus
-    amount: Money
+    amount: Money | None = Field(None, description='None where the provider does not say.')
     refund_id: str | None = Field(None, description='Ours, as the provider gives it back.')
     payment_external_id: str | None = Field(None, description='Of the payment whose money it is.')
     decline: str | None = Field(None, description='Why it was canceled: one of Decline.')
@@ -197,7 +201,7 @@ class Shop(Stored):
     is_test: bool
     is_active: bool
     methods: tuple[str, ...] = ()
-    makes_receipts: bool = False
+    makes_receipts: bool | None = Field(False, description='None where the provider does not say.')
 
 
 class Thing(StrEnum):
@@ -212,3 +216,7 @@ class Hint(Stored):
 
     thing: Thing
     external_id: str
+    attempt_id: str | None = Field(None, description='Our payment, as the notice names it.')
+    shop_id: str | None = None
+    amount: Money | None = Field(None, description='What was paid, where the notice says.')
+    saved_method: SavedMethod | None = Field(None, description='Of notices that are signed alone.')

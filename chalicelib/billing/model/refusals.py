@@ -163,6 +163,36 @@ class HookSenderUnknown(Unauthenticated):
     """The notice does not come from an address of the provider."""
 
 
+class NoticeForged(Unauthenticated):
+    """The notice is not signed by the password of the terminal it names."""
+
+
+class NoticeTerminalUnknown(NotFound):
+    """The notice names a terminal that the legal entity never had."""
+
+
+class NoticeRefused(Refused):
+    """The provider himself tells of what is not ours: he is answered so that he does not tell it again."""
+
+
+class NoticeOrderUnknown(NoticeRefused):
+    """We never asked for such an order, or he himself has none."""
+
+
+class NoticeTerminalDiffers(NoticeRefused):
+    """The order was asked for at another terminal."""
+
+
+class NoticeAmountDiffers(NoticeRefused):
+    """Another sum was to be paid."""
+
+
+class TaxSystemNeeded(Refused):
+    """The provider makes no receipts without knowing how the legal entity is taxed."""
+
+    field = 'body.tax_system'
+
+
 class RefundNotFound(NotFound):
     """The request has no refund."""
 

@@ -4,11 +4,10 @@ The provider is believed, nobody else. What he has taken and nothing was to be p
 """
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from chalicelib.billing.model.invoice import Invoice, InvoiceStatus
 from chalicelib.billing.model.ledger import MOST_PAYMENTS, Ledger
-from chalicelib.billing.model.payment import Payment, PaymentState
+from chalicelib.billing.model.payment import Payment, PaymentState, Sending
 from chalicelib.billing.model.provider import (
     Decline,
     NewPayment,
@@ -19,24 +18,16 @@ from chalicelib.billing.model.provider import (
 )
 from chalicelib.billing.model.refusals import InvoiceMoveNotAllowed, NothingToPay, TooManyPayments
 from chalicelib.billing.rules import repaying
+from chalicelib.billing.rules.repaying import Question
 
 A_PAGE_LIVES = timedelta(minutes=50)
-"""How long a page of the provider is handed out again; it closes after an hour."""
-SURELY_NOT_MADE = timedelta(minutes=10)
-"""After that long a call that was under way is made or never will be."""
+"""How long a page of the provider is handed out again; it closes after PAGE_CLOSES."""
+PAGE_CLOSES = timedelta(hours=1)
 
 _SAME = (
     'invoice_id', 'client_id', 'positions', 'amount', 'method', 'card_id', 'is_card_kept', 'email', 'phone',
-    'legal_entity_id', 'provider', 'shop_id', 'has_receipt', 'link_turn',
+    'legal_entity_id', 'provider', 'shop_id', 'has_receipt', 'tax_system', 'link_turn',
 )  # fmt: skip
-
-
-class Question(StrEnum):
-    """What the provider is asked about a payment."""
-
-    MAKE = 'make'  # to make it, or to tell what he made of the same asking before
-    LOOK = 'look'  # how it is
-    SEARCH = 'search'  # whether he ever made it
 
 
 def must_be_payable(ledger: Ledger, invoice: Invoice) -> None:
@@ -53,12 +44,22 @@ def must_be_payable(ledger: Ledger, invoice: Invoice) -> None:
 
 
 def usable(ledger: Ledger, wanted: Payment, now: datetime) -> Payment | None:
-    """The payment begun before that is just what is wanted: whoever taps twice opens one page."""
+    """The payment begun before that is just what is wanted: whoever taps twice opens one page.
+
+    A page whose address was lost on its way to us is nobody's: another is opened.
+    """
     for payment in reversed(ledger.payments):
         is_young = now - payment.created_at < A_PAGE_LIVES
-        if payment.state.is_awaited and is_young and _what(payment) == _what(wanted):
+        is_good = payment.state.is_awaited and is_young and not _is_lost(payment, now)
+        if is_good and _what(payment) == _what(wanted):
             return payment
     return None
+
+
+def _is_lost(payment: Payment, now: datetime) -> bool:
+    # A saved card may have been charged by a call whose answer was lost: that is found out first.
+    was_sent = payment.sending is not None and not payment.sending.is_under_way(now)
+    return was_sent and payment.confirmation_url is None and payment.card_id is None
 
 
 def _what(payment: Payment) -> list[object]:
@@ -78,9 +79,23 @@ def question(ledger: Ledger, payment: Payment, now: datetime, *, has_payer: bool
     """
     if payment.external_id is not None:
         return Question.LOOK
+    if payment.sending is not None:
+        return Question.WAIT if payment.sending.is_under_way(now) else Question.SEARCH
     is_known_again = now - payment.created_at < repaying.KEYS_LIVE
     is_made = has_payer and is_known_again and _is_wanted(ledger, payment)
     return Question.MAKE if is_made else Question.SEARCH
+
+
+def sent(ledger: Ledger, payment: Payment, sending: Sending) -> Ledger:
+    """The ledger where this hand alone asks for the payment; the same one where it is not to be made."""
+    if payment.sending is not None or not _is_wanted(ledger, payment):
+        return ledger
+    return ledger.with_payment(payment.model_copy(update={'sending': sending}))
+
+
+def not_sent(ledger: Ledger, payment: Payment, now: datetime) -> Ledger:
+    """The ledger where the asking surely led to nothing, so that anybody may ask again."""
+    return unheard(ledger, payment.model_copy(update={'sending': None}), now)
 
 
 def asked_for(payment: Payment) -> NewPayment:
@@ -95,6 +110,7 @@ def asked_for(payment: Payment) -> NewPayment:
         return_url=payment.return_url,
         client_ref=payment.client_id,
         client_ip=payment.client_ip,
+        closes_at=payment.created_at + PAGE_CLOSES,
         receipt=_receipt(payment) if payment.has_receipt else None,
     )
 
@@ -104,14 +120,17 @@ def _receipt(payment: Payment) -> Receipt:
     lines = tuple(
         ReceiptLine(name=one.name, total=one.total, vat=one.vat, unit=one.unit) for one in sold
     )
-    return Receipt(email=payment.email, phone=payment.phone, lines=lines)
+    return Receipt(email=payment.email, phone=payment.phone, lines=lines, tax_system=payment.tax_system)
 
 
 def is_of(payment: Payment, told: PaymentSnapshot) -> bool:
-    """Whether what the provider tells is of this payment: our id, the whole amount, this shop (PAY-012)."""
+    """Whether what the provider tells is of this payment: our id, the whole amount, this shop (PAY-012).
+
+    Of what is paid already a part may have gone back, which some take off the amount.
+    """
     return (
         told.attempt_id == payment.id
-        and told.amount == payment.amount
+        and (told.amount == payment.amount or payment.state.has_money)
         and told.shop_id in (None, payment.shop_id)
         and payment.external_id in (None, told.external_id)
     )
@@ -122,8 +141,11 @@ def heard(ledger: Ledger, payment: Payment, told: PaymentSnapshot, now: datetime
 
     He may take money that he had declined: only that overturns the end of a payment.
     """
+    if told.saved_method is not None and told.status is PaymentStatus.SUCCEEDED and payment.is_card_kept:
+        # Some tell of the card by a notice alone, which may come when the money is long known of.
+        payment = payment.model_copy(update={'was_card_kept': True})
     if payment.state.has_money:
-        return ledger
+        return ledger.with_payment(payment)
     if payment.state is PaymentState.DECLINED and told.status is not PaymentStatus.SUCCEEDED:
         return ledger
     known = payment.model_copy(
@@ -154,7 +176,8 @@ def unheard(ledger: Ledger, payment: Payment, now: datetime) -> Ledger:
 
 def not_found(ledger: Ledger, payment: Payment, now: datetime) -> Ledger:
     """The ledger where the provider knows of no such payment; he may be making it for some minutes."""
-    if now - payment.created_at < SURELY_NOT_MADE:
+    since = payment.sending.at if payment.sending else payment.created_at
+    if now - since < repaying.SURELY_NOT_MADE:
         return unheard(ledger, payment, now)
     return declined(ledger, payment, Decline.CANCELED_BY_US)
 

@@ -1,14 +1,22 @@
 """How money goes back to where it came from: the same repayment until the provider has sent it.
 
-He is asked by the same id as long as he knows it again, and asked whether he has sent it after that. Another
-id is used only where he has refused the one before for good.
+He is asked by the same id as long as he knows it again, and asked whether he has sent it after that; one who
+knows no id again is asked once. Another id is used only where he has refused the one before for good.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from chalicelib.billing.model.ledger import Ledger
-from chalicelib.billing.model.payment import Asking, Payment, RepaidLine, Repayment, RepaymentState
+from chalicelib.billing.model.payment import (
+    Asking,
+    Payment,
+    RepaidLine,
+    Repayment,
+    RepaymentState,
+    Sending,
+)
 from chalicelib.billing.model.provider import (
     Decline,
     NewRefund,
@@ -21,6 +29,8 @@ from chalicelib.kit.money import Money
 
 KEYS_LIVE = timedelta(hours=23)
 """How long the provider surely knows our id again; he says 24 hours."""
+SURELY_NOT_MADE = timedelta(minutes=10)
+"""After that long a call that was under way is made or never will be."""
 MOST_TRIES = 5
 BETWEEN_TRIES = timedelta(minutes=30)
 
@@ -53,6 +63,7 @@ def asked_for(repayment: Repayment, payment: Payment) -> NewRefund:
         external_id=str(payment.external_id),
         amount=repayment.amount,
         is_full=repayment.is_full,
+        is_anew=repayment.tries > 1,
         description=repayment.reason,
         receipt=_receipt(repayment, payment) if has_lines else None,
     )
@@ -65,18 +76,45 @@ def _receipt(repayment: Repayment, payment: Payment) -> Receipt:
         for line in repayment.lines
         for one in (sold[line.position_id],)
     )
-    return Receipt(email=payment.email, phone=payment.phone, lines=lines)
+    return Receipt(email=payment.email, phone=payment.phone, lines=lines, tax_system=payment.tax_system)
 
 
-def is_searched(repayment: Repayment, now: datetime) -> bool:
-    """Whether asking by the same id could by now be another refund."""
-    return now - repayment.asking.since >= KEYS_LIVE
+class Question(StrEnum):
+    """What the provider is asked about a payment or a repayment."""
+
+    MAKE = 'make'  # to make it, or to tell what he made of the same asking before
+    LOOK = 'look'  # how it is
+    SEARCH = 'search'  # whether he ever made it
+    WAIT = 'wait'  # nothing: another hand has asked and may still hear, or there is nothing to ask yet
+
+
+def question(repayment: Repayment, now: datetime) -> Question:
+    """What there is to ask. Where asking by the same id could be another refund, it is searched for."""
+    if repayment.state is not RepaymentState.GOING or now < repayment.asking.since:
+        return Question.WAIT
+    if repayment.external_id is not None:
+        return Question.LOOK
+    if repayment.sending is not None:
+        return Question.WAIT if repayment.sending.is_under_way(now) else Question.SEARCH
+    return Question.SEARCH if now - repayment.asking.since >= KEYS_LIVE else Question.MAKE
+
+
+def sent(ledger: Ledger, repayment: Repayment, sending: Sending) -> Ledger:
+    """The ledger where this hand alone asks for the repayment."""
+    if repayment.sending is not None:
+        return ledger
+    return ledger.with_repayment(repayment.model_copy(update={'sending': sending}))
+
+
+def not_sent(ledger: Ledger, repayment: Repayment, now: datetime) -> Ledger:
+    """The ledger where the asking surely led to nothing, so that anybody may ask again."""
+    return unheard(ledger, repayment.model_copy(update={'sending': None}), now)
 
 
 def is_of(repayment: Repayment, told: RefundSnapshot) -> bool:
     """Whether what the provider tells is of this repayment."""
     return (
-        told.amount == repayment.amount
+        told.amount in (None, repayment.amount)
         and told.refund_id in (None, repayment.attempt_id)
         and repayment.external_id in (None, told.external_id)
     )
@@ -107,9 +145,14 @@ def refused(ledger: Ledger, repayment: Repayment, why: str, now: datetime) -> Le
 
 
 def never_made(ledger: Ledger, repayment: Repayment, now: datetime) -> Ledger:
-    """The ledger where the provider has no such refund, so that he can be asked for it as at first."""
-    fresh = Asking(since=now, next_at=now)
-    return ledger.with_repayment(repayment.model_copy(update={'asking': fresh, 'external_id': None}))
+    """The ledger where the provider has no such refund, so that he can be asked for it as at first.
+
+    Of one that was asked for without a key he may hear some minutes late.
+    """
+    if repayment.sending is not None and now - repayment.sending.at < SURELY_NOT_MADE:
+        return unheard(ledger, repayment, now)
+    fresh = {'asking': Asking(since=now, next_at=now), 'external_id': None, 'sending': None}
+    return ledger.with_repayment(repayment.model_copy(update=fresh))
 
 
 def retried(ledger: Ledger, repayment: Repayment, now: datetime) -> Ledger:
@@ -126,4 +169,4 @@ def unheard(ledger: Ledger, repayment: Repayment, now: datetime) -> Ledger:
 
 def _anew(repayment: Repayment, asking: Asking, decline: str | None) -> Repayment:
     anew = {'tries': repayment.tries + 1, 'external_id': None, 'decline': decline, 'asking': asking}
-    return repayment.model_copy(update=anew)
+    return repayment.model_copy(update={**anew, 'sending': None})

@@ -15,7 +15,7 @@ from chalicelib.billing.service.comparing import (
 from chalicelib.billing.service.configuring import account, check, configure, renew_address
 from chalicelib.billing.service.drawing import draw, edit, issue, make_unpaid, mark_paid, withdraw
 from chalicelib.billing.service.following import call_off, draw_automatically, follow
-from chalicelib.billing.service.hearing import hear
+from chalicelib.billing.service.hearing import hear, hear_signed
 from chalicelib.billing.service.looking import bill, own_bill, read
 from chalicelib.billing.service.machining import await_decision, send_back
 from chalicelib.billing.service.paying import forget_card, own_cards, own_payment, pay
@@ -34,9 +34,10 @@ from chalicelib.billing.service.visiting import linked_invoice, pay_linked
 
 __all__ = [
     'account', 'approve', 'ask', 'ask_back', 'await_decision', 'bill', 'call_off', 'check', 'configure',
-    'draw', 'draw_automatically', 'edit', 'follow', 'forget_card', 'hear', 'issue', 'linked_invoice',
-    'make_refund', 'make_unpaid', 'mark_paid', 'money', 'own_bill', 'own_cards', 'own_payment', 'own_refund',
-    'pay', 'pay_linked', 'payment_here', 'payment_there', 'payments_there', 'preview_link', 'read', 'refund',
-    'refund_there', 'refunds_there', 'reject', 'renew_address', 'repayment_here', 'retry', 'send_back',
-    'send_link', 'settle_payment', 'settle_repayment', 'sweep', 'withdraw',
+    'draw', 'draw_automatically', 'edit', 'follow', 'forget_card', 'hear', 'hear_signed', 'issue',
+    'linked_invoice', 'make_refund', 'make_unpaid', 'mark_paid', 'money', 'own_bill', 'own_cards',
+    'own_payment', 'own_refund', 'pay', 'pay_linked', 'payment_here', 'payment_there', 'payments_there',
+    'preview_link', 'read', 'refund', 'refund_there', 'refunds_there', 'reject', 'renew_address',
+    'repayment_here', 'retry', 'send_back', 'send_link', 'settle_payment', 'settle_repayment', 'sweep',
+    'withdraw',
 ]  # fmt: skip

@@ -18,15 +18,16 @@ from chalicelib.billing.gateway.port import (
 )
 from chalicelib.billing.model.card import Card
 from chalicelib.billing.model.ledger import Ledger
-from chalicelib.billing.model.payment import Payment, Repayment, RepaymentState
+from chalicelib.billing.model.payment import Payment, Repayment, Sending
 from chalicelib.billing.model.provider import Decline, PaymentSnapshot, PaymentStatus, RefundSnapshot
 from chalicelib.billing.model.refusals import PaymentsNotConfigured
 from chalicelib.billing.rules import paying, refunding, repaying
-from chalicelib.billing.rules.paying import Question
+from chalicelib.billing.rules.repaying import Question
 from chalicelib.billing.service.addressing import return_address
 from chalicelib.billing.service.keeping import change_now, number_of
 from chalicelib.kit import clock, dynamo, sealing, telemetry
 from chalicelib.kit.dynamo import Write
+from chalicelib.kit.ids import new_id
 
 _NOT_HEARD = (
     ProviderAway, Ambiguous, CredentialsWrong, PaymentsNotConfigured, sealing.SealsAway, sealing.SealBroken,
@@ -65,6 +66,12 @@ def ask_payment(organisation: str, payment_id: str, *, has_payer: bool = False) 
     if not payment.state.is_awaited:
         return payment
     asked = paying.question(ledger, payment, clock.now(), has_payer=has_payer)
+    if asked is Question.MAKE and not choice.knows_again(payment.provider):
+        payment, is_ours = _sent(organisation, payment)
+        asked = asked if is_ours else Question.WAIT
+    if asked is Question.WAIT:
+        # Nothing is written: that would come between the other hand and its answer.
+        return payment
     try:
         told = _told_of(organisation, payment, asked)
     except ProviderRefused as refusal:
@@ -74,7 +81,9 @@ def ask_payment(organisation: str, payment_id: str, *, has_payer: bool = False) 
         )
     except _NOT_HEARD as fault:
         _note(fault, organisation, payment)
-        return _changed(organisation, payment, lambda ledger, now: paying.unheard(ledger, payment, now))
+        is_open = asked is not Question.MAKE or _may_be_done(fault)
+        later = paying.unheard if is_open else paying.not_sent
+        return _changed(organisation, payment, lambda ledger, now: later(ledger, payment, now))
     if told is None and asked is Question.SEARCH:
         return _changed(organisation, payment, lambda ledger, now: paying.not_found(ledger, payment, now))
     if told is None or not paying.is_of(payment, told):
@@ -98,18 +107,15 @@ def ask_repayment(organisation: str, repayment_id: str) -> Repayment:
     ledger = repository.ledger(organisation, number_of(repayment_id))
     repayment = ledger.repayment(repayment_id)
     payment, now = ledger.payment(repayment.payment_id), clock.now()
-    if repayment.state is not RepaymentState.GOING or now < repayment.asking.since:
+    asked = repaying.question(repayment, now)
+    if asked is Question.WAIT:
         return repayment
+    if asked is Question.MAKE and not choice.knows_again(payment.provider):
+        repayment, is_ours = _sent_back(organisation, payment, repayment)
+        if not is_ours:
+            return repayment
     try:
-        shop = shop_of(organisation, payment)
-        if repayment.external_id is not None:
-            told = shop.get_refund(repayment.external_id)
-        elif repaying.is_searched(repayment, now):
-            told = shop.find_refund(repayment.attempt_id, str(payment.external_id))
-            if told is None:
-                return _repaid(organisation, payment, repayment, repaying.never_made)
-        else:
-            told = shop.refund(repaying.asked_for(repayment, payment))
+        told = _told_back(shop_of(organisation, payment), payment, repayment, asked)
     except ProviderRefused as refusal:
         telemetry.log.warning('refund refused', repayment=repayment.id, reason=str(refusal))
         return _repaid(
@@ -120,7 +126,10 @@ def ask_repayment(organisation: str, repayment_id: str) -> Repayment:
         )
     except _NOT_HEARD as fault:
         _note(fault, organisation, payment)
-        return _repaid(organisation, payment, repayment, repaying.unheard)
+        is_open = asked is not Question.MAKE or _may_be_done(fault)
+        return _repaid(organisation, payment, repayment, repaying.unheard if is_open else repaying.not_sent)
+    if told is None and asked is Question.SEARCH:
+        return _repaid(organisation, payment, repayment, repaying.never_made)
     if told is None or not repaying.is_of(repayment, told):
         _differs(organisation, repayment.id)
         return _repaid(organisation, payment, repayment, repaying.unheard)
@@ -146,6 +155,34 @@ def _told_of(organisation: str, payment: Payment, asked: Question) -> PaymentSna
     if asked is Question.LOOK:
         return shop.get_payment(str(payment.external_id))
     return shop.find_payment(payment.id, payment.created_at)
+
+
+def _told_back(
+    shop: PaymentProvider, payment: Payment, repayment: Repayment, asked: Question
+) -> RefundSnapshot | None:
+    if asked is Question.MAKE:
+        return shop.refund(repaying.asked_for(repayment, payment))
+    if asked is Question.LOOK:
+        return shop.get_refund(str(repayment.external_id))
+    return shop.find_refund(repayment.attempt_id, str(payment.external_id))
+
+
+def _sent(organisation: str, payment: Payment) -> tuple[Payment, bool]:
+    """The payment marked as asked for, and whether it is this hand that asks."""
+    ours = Sending(by=new_id(), at=clock.now())
+    after = _changed(organisation, payment, lambda ledger, _: paying.sent(ledger, payment, ours))
+    return after, after.sending == ours
+
+
+def _sent_back(organisation: str, payment: Payment, repayment: Repayment) -> tuple[Repayment, bool]:
+    """The repayment marked as asked for, and whether it is this hand that asks."""
+    ours = Sending(by=new_id(), at=clock.now())
+    after = _repaid(organisation, payment, repayment, lambda ledger, one, _: repaying.sent(ledger, one, ours))
+    return after, after.sending == ours
+
+
+def _may_be_done(fault: Exception) -> bool:
+    return isinstance(fault, Ambiguous)
 
 
 def _changed(organisation: str, payment: Payment, rule: Callable[[Ledger, datetime], Ledger]) -> Payment:

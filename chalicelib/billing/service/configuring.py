@@ -8,7 +8,7 @@ from chalicelib.billing.gateway import choice
 from chalicelib.billing.gateway.port import CredentialsWrong
 from chalicelib.billing.model.account import Account, AccountCard, AccountCheck, AccountInput
 from chalicelib.billing.model.provider import Shop
-from chalicelib.billing.model.refusals import SecretKeyNeeded
+from chalicelib.billing.model.refusals import SecretKeyNeeded, TaxSystemNeeded
 from chalicelib.kit import clock, dynamo, sealing
 from chalicelib.kit.caller import Caller
 from chalicelib.kit.outbox import Actor
@@ -27,11 +27,14 @@ def configure(legal_entity_id: str, wanted: AccountInput, *, by: Caller) -> Acco
     """The legal entity is paid through this shop, which the provider knows by this key.
 
     Payments that were begun in another shop are asked about and returned there. Raises LegalEntityNotFound,
-    SecretKeyNeeded, CredentialsWrong, ProviderAway, SealsAway.
+    TaxSystemNeeded, SecretKeyNeeded, CredentialsWrong, ProviderAway, SealsAway.
     """
     before = dynamo.find(repository.reading_account(by.organisation, legal_entity_id))
     dynamo.agree(before.version if before else 0)
     dynamo.get(staff.reading_legal_entity(by.organisation, legal_entity_id))
+    is_lacking = wanted.tax_system is None and wanted.are_receipts_made
+    if is_lacking and choice.needs_tax_system(wanted.provider):
+        raise TaxSystemNeeded()
     known = repository.reading_keys(by.organisation, legal_entity_id, wanted.provider, wanted.shop_id)
     if wanted.secret_key is not None:
         secret = wanted.secret_key

@@ -130,6 +130,7 @@ def wanted_of(
         phone=phone,
         return_url=account.return_url,
         has_receipt=account.are_receipts_made,
+        tax_system=account.tax_system,
         created_at=now,
         asking=Asking.begun(now),
     )
