@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.billing.model.provider import (
+    ClosingSnapshot,
+    NewClosing,
     NewPayment,
     NewRefund,
     PaymentSnapshot,
@@ -69,6 +71,15 @@ class PaymentProvider(Protocol):
 
     def find_refund(self, refund_id: str, payment_external_id: str) -> RefundSnapshot | None:
         """The refund of our id among those of the payment, if the provider ever made one."""
+
+    def close(self, new: NewClosing) -> ClosingSnapshot:
+        """The second receipt of a prepayment (54-ФЗ), made now or, where he knows it again, before."""
+
+    def get_closing(self, external_id: str) -> ClosingSnapshot | None:
+        """The second receipt as it is now."""
+
+    def find_closing(self, payment_external_id: str) -> ClosingSnapshot | None:
+        """The second receipt of the payment, if it has one."""
 
     def list_payments(
         self, since: datetime, before: datetime, cursor: str | None = None

@@ -13,9 +13,11 @@ from chalicelib.billing.gateway import tbank_forms as forms
 from chalicelib.billing.gateway.port import Ambiguous, ProviderAway, ProviderRefused
 from chalicelib.billing.gateway.tbank_wire import BLOCKED, TWICE, Told, Wire, code_of, is_signed
 from chalicelib.billing.model.provider import (
+    ClosingSnapshot,
     Decline,
     Hint,
     Method,
+    NewClosing,
     NewPayment,
     NewRefund,
     PaymentSnapshot,
@@ -137,6 +139,19 @@ class TBank:
             raise ProviderAway(reason='not_found')
         status = forms.refund_status(str(told['Status']))
         return None if status is None else RefundSnapshot(external_id=payment_external_id, status=status)
+
+    def close(self, new: NewClosing) -> ClosingSnapshot:
+        """The second receipt of a prepayment, which is asked for once; errors as for a payment."""
+        forms.judge(new.receipt, new.amount)
+        receipt = forms.receipt_of(new.receipt)
+        self._wire.do('cashbox/SendClosingReceipt', PaymentId=new.external_id, Receipt=receipt)
+        return ClosingSnapshot(external_id=new.external_id, status=RefundStatus.SUCCEEDED)
+
+    def get_closing(self, external_id: str) -> None:
+        """What the till has made of it the bank does not tell."""
+
+    def find_closing(self, payment_external_id: str) -> None:
+        """Nor whether it was asked for it."""
 
     def list_payments(self, since: datetime, before: datetime, cursor: str | None = None) -> None:
         """No list is kept: payments are asked about one after another."""

@@ -14,7 +14,9 @@ from chalicelib.billing.gateway import yookassa_forms as forms
 from chalicelib.billing.gateway.port import Ambiguous, ProviderAway, ProviderRefused
 from chalicelib.billing.gateway.yookassa_wire import Wire
 from chalicelib.billing.model.provider import (
+    ClosingSnapshot,
     Hint,
+    NewClosing,
     NewPayment,
     NewRefund,
     PaymentSnapshot,
@@ -116,6 +118,31 @@ class YooKassa:
         for told in self._all('/refunds', {'payment_id': payment_external_id}):
             if forms.ours(told, forms.REFUND) == refund_id:
                 return forms.refund(told)
+        return None
+
+    def close(self, new: NewClosing) -> ClosingSnapshot:
+        """The second receipt of a prepayment, made now or within KEY_LIVES; errors as for a payment."""
+        try:
+            told = self._wire.post('/receipts', new.closing_id, forms.closing_asked(new))
+        except ProviderRefused as refusal:
+            if not _was_asked_otherwise(refusal):
+                raise
+            made = self.find_closing(new.external_id)
+            if made is None:
+                raise Ambiguous(reason='idempotence_key') from refusal
+            return made
+        return forms.closing(told, Ambiguous)
+
+    def get_closing(self, external_id: str) -> ClosingSnapshot | None:
+        """The second receipt as it is now."""
+        told = self._wire.get(f'/receipts/{external_id}') if forms.is_id(external_id) else None
+        return None if told is None else forms.closing(told)
+
+    def find_closing(self, payment_external_id: str) -> ClosingSnapshot | None:
+        """The second receipt of the payment, if it has one that was not canceled."""
+        for told in self._all('/receipts', {'payment_id': payment_external_id}):
+            if forms.is_closing(told) and told.get('status') != 'canceled':
+                return forms.closing(told)
         return None
 
     def list_payments(self, since: datetime, before: datetime, cursor: str | None = None) -> PaymentsPage:

@@ -5,8 +5,10 @@ from typing import Any
 
 from chalicelib.billing.gateway.port import Ambiguous, ProviderAway, ProviderRefused
 from chalicelib.billing.model.provider import (
+    ClosingSnapshot,
     Decline,
     Method,
+    NewClosing,
     NewPayment,
     NewRefund,
     PaidAs,
@@ -30,6 +32,7 @@ _MAKES_RECEIPTS = 'fiscalization_enabled'  # as it was told before 2024, and sti
 ATTEMPT, REFUND = 'attempt_id', 'refund_id'
 """Under which names our ids travel among the particulars of a payment and of a refund."""
 
+PREPAYMENT = 'prepayment'
 MOST_DESCRIPTION, MOST_REFUND_DESCRIPTION, MOST_LINE_NAME = 128, 250, 128
 _ID = re.compile(r'[0-9A-Za-z-]{1,64}', re.ASCII)
 
@@ -133,6 +136,17 @@ def refund_asked(new: NewRefund) -> Told:
     return asked
 
 
+def closing_asked(new: NewClosing) -> Told:
+    """The second receipt of a prepayment: sold now, and settled with what was paid before."""
+    return {
+        'type': 'payment',
+        'payment_id': new.external_id,
+        'send': True,
+        'settlements': [{'type': PREPAYMENT, 'amount': _amount(new.amount)}],
+        **_receipt(new.receipt),
+    }
+
+
 def _amount(amount: Money) -> Told:
     return {'value': amount.decimal, 'currency': amount.currency}
 
@@ -210,6 +224,25 @@ def refund(told: Told, otherwise: type[Ambiguous | ProviderAway] = ProviderAway)
         )
     except (KeyError, TypeError, AttributeError, ValueError) as fault:
         raise otherwise(reason='not_understood') from fault
+
+
+def closing(told: Told, otherwise: type[Ambiguous | ProviderAway] = ProviderAway) -> ClosingSnapshot:
+    """A second receipt in our words. Raises `otherwise` for what cannot be understood."""
+    known = {'succeeded': RefundStatus.SUCCEEDED, 'canceled': RefundStatus.CANCELED}
+    try:
+        return ClosingSnapshot(
+            external_id=_id(told), status=known.get(told['status'], RefundStatus.PENDING)
+        )
+    except (KeyError, TypeError, ValueError) as fault:
+        raise otherwise(reason='not_understood') from fault
+
+
+def is_closing(told: Told) -> bool:
+    """Whether a receipt is the second of a prepayment."""
+    settlements = told.get('settlements')
+    return isinstance(settlements, list) and any(
+        isinstance(one, dict) and one.get('type') == PREPAYMENT for one in settlements
+    )
 
 
 def shop(told: Told) -> Shop:

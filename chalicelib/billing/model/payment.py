@@ -10,7 +10,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from chalicelib.billing.model.invoice import Position
-from chalicelib.billing.model.provider import Method, ProviderCode, TaxSystem
+from chalicelib.billing.model.provider import Method, PaidAs, ProviderCode, TaxSystem
 from chalicelib.kit.money import Money
 from chalicelib.kit.values import Id, Instant, Stored
 
@@ -72,6 +72,36 @@ class PaymentState(StrEnum):
         return self in (PaymentState.PAID, PaymentState.UNWANTED)
 
 
+class RepaidLine(Stored):
+    """How much of one position goes back."""
+
+    position_id: Id
+    amount: Money
+
+
+class ClosingState(StrEnum):
+    """Where the second receipt of a prepayment stands (54-ФЗ)."""
+
+    GOING = 'going'  # the provider is asked for it, or soon
+    DONE = 'done'  # the till has it
+    VOID = 'void'  # all of the money went back: there is nothing to hand over
+    FAILED = 'failed'  # refused as often as we try, or nobody knows whether it was made: somebody has to look
+
+
+class Closing(Stored):
+    """The second receipt of a prepayment: what was paid for is handed over now."""
+
+    state: ClosingState = ClosingState.GOING
+    lines: tuple[RepaidLine, ...] = ()
+    """What it says of each position, from the first asking on."""
+    tries: int = 1
+    external_id: str | None = None
+    decline: str | None = None
+    done_at: Instant | None = None
+    asking: Asking
+    sending: Sending | None = None
+
+
 class Payment(Stored):
     """One try to pay an invoice: what is paid for is frozen in it."""
 
@@ -99,6 +129,7 @@ class Payment(Stored):
     client_ip: str | None = None
     has_receipt: bool
     tax_system: TaxSystem | None = None
+    paid_as: PaidAs = PaidAs.FULL_PAYMENT
     state: PaymentState = PaymentState.OPENING
     external_id: str | None = None
     confirmation_url: str | None = None
@@ -109,6 +140,13 @@ class Payment(Stored):
     paid_at: Instant | None = None
     asking: Asking
     sending: Sending | None = None
+    closing: Closing | None = None
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the provider is to be asked about it next."""
+        closing = self.closing.asking.next_at if self.closing else None
+        return self.asking.next_at or closing
 
     @property
     def left(self) -> Money:
@@ -122,13 +160,6 @@ class RepaymentState(StrEnum):
     GOING = 'going'  # the provider is asked to
     DONE = 'done'  # the provider has sent it
     FAILED = 'failed'  # refused as often as we try: somebody has to look
-
-
-class RepaidLine(Stored):
-    """How much of one position goes back."""
-
-    position_id: Id
-    amount: Money
 
 
 class Repayment(Stored):

@@ -168,6 +168,27 @@ class NewRefund(Stored):
     receipt: Receipt | None = None
 
 
+class NewClosing(Stored):
+    """The second receipt of a prepayment to be asked for: it settles what was prepaid."""
+
+    closing_id: str
+    external_id: str
+    """Of the payment."""
+    receipt: Receipt
+
+    @property
+    def amount(self) -> Money:
+        """What it settles."""
+        return Money.sum(line.total for line in self.receipt.lines)
+
+
+class ClosingSnapshot(Stored):
+    """A second receipt as the provider has it at one moment."""
+
+    external_id: str
+    status: RefundStatus
+
+
 class RefundSnapshot(Stored):
     """A refund as the provider has it at one moment."""
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from chalicelib.billing.model.invoice import Invoice, InvoiceStatus, Position, Texted
-from chalicelib.billing.model.payment import Payment, PaymentState
+from chalicelib.billing.model.payment import ClosingState, Payment, PaymentState
 from chalicelib.billing.model.provider import Method, ProviderCode
 from chalicelib.kit.money import Money, Percent, Quantity
 from chalicelib.kit.values import Id, Instant, Stored
@@ -39,11 +39,15 @@ class PaymentLine(Stored):
     is_test: bool
     created_at: Instant
     paid_at: Instant | None
+    closing_receipt: ClosingState | None = Field(
+        description='How the second receipt of a prepayment stands; null where none is due yet.'
+    )
 
     @classmethod
     def of(cls, payment: Payment) -> 'PaymentLine':
         """The payment without its secrets."""
-        return cls(**payment.model_dump(include=set(cls.model_fields)))
+        closing = payment.closing.state if payment.closing else None
+        return cls(closing_receipt=closing, **payment.model_dump(include=set(cls.model_fields)))
 
 
 class InvoiceCard(Stored):

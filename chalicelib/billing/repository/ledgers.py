@@ -106,8 +106,12 @@ def _row(pk: str, sk: str, part: Part) -> MoneyRow:
     row = MoneyRow(pk=pk, sk=sk, body=part.model_dump_json())
     if isinstance(part, Invoice):
         row.version = part.version
-    elif isinstance(part, Payment | Repayment) and part.asking.next_at is not None:
-        row.due_key, row.due_at = shard_of(pk), clock.text(part.asking.next_at)
+        return row
+    due_at = part.due_at if isinstance(part, Payment) else None
+    if isinstance(part, Repayment):
+        due_at = part.asking.next_at
+    if due_at is not None:
+        row.due_key, row.due_at = shard_of(pk), clock.text(due_at)
     return row
 
 

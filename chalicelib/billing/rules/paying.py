@@ -11,6 +11,7 @@ from chalicelib.billing.model.payment import Payment, PaymentState, Sending
 from chalicelib.billing.model.provider import (
     Decline,
     NewPayment,
+    PaidAs,
     PaymentSnapshot,
     PaymentStatus,
     Receipt,
@@ -19,6 +20,8 @@ from chalicelib.billing.model.provider import (
 from chalicelib.billing.model.refusals import InvoiceMoveNotAllowed, NothingToPay, TooManyPayments
 from chalicelib.billing.rules import repaying
 from chalicelib.billing.rules.repaying import Question
+from chalicelib.requests.model.request import Request
+from chalicelib.requests.model.status import Status
 
 A_PAGE_LIVES = timedelta(minutes=50)
 """How long a page of the provider is handed out again; it closes after PAGE_CLOSES."""
@@ -26,7 +29,8 @@ PAGE_CLOSES = timedelta(hours=1)
 
 _SAME = (
     'invoice_id', 'client_id', 'positions', 'amount', 'method', 'card_id', 'is_card_kept', 'email', 'phone',
-    'legal_entity_id', 'provider', 'shop_id', 'has_receipt', 'tax_system', 'link_turn',
+    'legal_entity_id', 'provider', 'shop_id', 'has_receipt', 'tax_system', 'paid_as',
+    'link_turn',
 )  # fmt: skip
 
 
@@ -98,6 +102,12 @@ def not_sent(ledger: Ledger, payment: Payment, now: datetime) -> Ledger:
     return unheard(ledger, payment.model_copy(update={'sending': None}), now)
 
 
+def paid_as(request: Request) -> PaidAs:
+    """How what is paid for now stands to its payment (54-ФЗ): «с предоплатой» is paid before it is done."""
+    is_before = request.terms.is_prepaid and request.status is not Status.DONE
+    return PaidAs.FULL_PREPAYMENT if is_before else PaidAs.FULL_PAYMENT
+
+
 def asked_for(payment: Payment) -> NewPayment:
     """The payment in words that are the same at every asking."""
     return NewPayment(
@@ -120,7 +130,13 @@ def _receipt(payment: Payment) -> Receipt:
     lines = tuple(
         ReceiptLine(name=one.name, total=one.total, vat=one.vat, unit=one.unit) for one in sold
     )
-    return Receipt(email=payment.email, phone=payment.phone, lines=lines, tax_system=payment.tax_system)
+    return Receipt(
+        email=payment.email,
+        phone=payment.phone,
+        lines=lines,
+        paid_as=payment.paid_as,
+        tax_system=payment.tax_system,
+    )
 
 
 def is_of(payment: Payment, told: PaymentSnapshot) -> bool:

@@ -20,6 +20,7 @@ from chalicelib.billing.model.payment import (
 from chalicelib.billing.model.provider import (
     Decline,
     NewRefund,
+    PaidAs,
     Receipt,
     ReceiptLine,
     RefundSnapshot,
@@ -76,7 +77,19 @@ def _receipt(repayment: Repayment, payment: Payment) -> Receipt:
         for line in repayment.lines
         for one in (sold[line.position_id],)
     )
-    return Receipt(email=payment.email, phone=payment.phone, lines=lines, tax_system=payment.tax_system)
+    return Receipt(
+        email=payment.email,
+        phone=payment.phone,
+        lines=lines,
+        paid_as=_sold_as(payment),
+        tax_system=payment.tax_system,
+    )
+
+
+def _sold_as(payment: Payment) -> PaidAs:
+    """A prepayment goes back as one, unless what was paid for is handed over already."""
+    is_closed = payment.closing is not None and payment.closing.sending is not None
+    return PaidAs.FULL_PAYMENT if is_closed else payment.paid_as
 
 
 class Question(StrEnum):

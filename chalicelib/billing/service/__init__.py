@@ -1,6 +1,7 @@
 """The desk of money: one function a verb, judged on the whole ledger of a request."""
 
 from chalicelib.billing.service.asking import ask
+from chalicelib.billing.service.closing import close
 from chalicelib.billing.service.comparing import (
     money,
     payment_here,
@@ -33,9 +34,9 @@ from chalicelib.billing.service.texting import preview_link, send_link
 from chalicelib.billing.service.visiting import linked_invoice, pay_linked
 
 __all__ = [
-    'account', 'approve', 'ask', 'ask_back', 'await_decision', 'bill', 'call_off', 'check', 'configure',
-    'draw', 'draw_automatically', 'edit', 'follow', 'forget_card', 'hear', 'hear_signed', 'issue',
-    'linked_invoice', 'make_refund', 'make_unpaid', 'mark_paid', 'money', 'own_bill', 'own_cards',
+    'account', 'approve', 'ask', 'ask_back', 'await_decision', 'bill', 'call_off', 'check', 'close',
+    'configure', 'draw', 'draw_automatically', 'edit', 'follow', 'forget_card', 'hear', 'hear_signed',
+    'issue', 'linked_invoice', 'make_refund', 'make_unpaid', 'mark_paid', 'money', 'own_bill', 'own_cards',
     'own_payment', 'own_refund', 'pay', 'pay_linked', 'payment_here', 'payment_there', 'payments_there',
     'preview_link', 'read', 'refund', 'refund_there', 'refunds_there', 'reject', 'renew_address',
     'repayment_here', 'retry', 'send_back', 'send_link', 'settle_payment', 'settle_repayment', 'sweep',

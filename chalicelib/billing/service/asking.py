@@ -24,7 +24,9 @@ from chalicelib.billing.model.refusals import PaymentsNotConfigured
 from chalicelib.billing.rules import paying, refunding, repaying
 from chalicelib.billing.rules.repaying import Question
 from chalicelib.billing.service.addressing import return_address
+from chalicelib.billing.service.closing import ask_closing
 from chalicelib.billing.service.keeping import change_now, number_of
+from chalicelib.billing.service.shops import shop_of
 from chalicelib.kit import clock, dynamo, sealing, telemetry
 from chalicelib.kit.dynamo import Write
 from chalicelib.kit.ids import new_id
@@ -37,23 +39,12 @@ REPAYMENT = '-r'
 """How the id of a repayment ends."""
 
 
-def shop_of(organisation: str, payment: Payment) -> PaymentProvider:
-    """The shop that the payment was made in, whatever shop there is now.
-
-    Raises PaymentsNotConfigured, SealBroken, SealsAway.
-    """
-    where = (payment.legal_entity_id, payment.provider, payment.shop_id)
-    keys = dynamo.get(repository.reading_keys(organisation, *where))
-    secret = sealing.unseal(keys.sealed, use='payments', organisation=organisation, shop=keys.shop_id)
-    return choice.provider_for(payment.provider, payment.shop_id, secret)
-
-
 def ask(organisation: str, thing_id: str) -> None:
     """What was to be asked about the payment or repayment is asked."""
     if thing_id.endswith(REPAYMENT):
         ask_repayment(organisation, thing_id)
-    else:
-        ask_payment(organisation, thing_id)
+    elif not ask_payment(organisation, thing_id).state.is_awaited:
+        ask_closing(organisation, thing_id)
 
 
 def ask_payment(organisation: str, payment_id: str, *, has_payer: bool = False) -> Payment:

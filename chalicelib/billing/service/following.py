@@ -11,6 +11,7 @@ from chalicelib.billing.model.invoice import Invoice, InvoiceStatus, Position
 from chalicelib.billing.model.ledger import Ledger
 from chalicelib.billing.model.refusals import TotalTooLarge
 from chalicelib.billing.rules import amounts, invoicing, positions, refunding
+from chalicelib.billing.service.closing import close
 from chalicelib.billing.service.confirming import confirm
 from chalicelib.billing.service.keeping import change_now, written
 from chalicelib.billing.service.machining import begin, send_back, tell_decision
@@ -21,7 +22,13 @@ from chalicelib.kit.ids import new_id
 from chalicelib.kit.outbox import SYSTEM, ActorKind, Delivered
 from chalicelib.prices import service as prices
 from chalicelib.requests import service as requests
-from chalicelib.requests.events import RequestApproved, RequestCancelled, RequestCreated, RequestEvent
+from chalicelib.requests.events import (
+    RequestApproved,
+    RequestCancelled,
+    RequestCompleted,
+    RequestCreated,
+    RequestEvent,
+)
 from chalicelib.requests.model.request import Request
 from chalicelib.requests.model.status import Status
 
@@ -123,7 +130,15 @@ def call_off(event: RequestCancelled) -> None:
 
 _UNDECIDED = frozenset({Status.APPROVAL, Status.CLARIFICATION, Status.CANCELLED})
 def _confirm(delivered: Delivered) -> None:
-    confirm(delivered.id, said.InvoicePaid.model_validate(delivered.event))
+    paid = said.InvoicePaid.model_validate(delivered.event)
+    confirm(delivered.id, paid)
+    # Its page may have been opened before the work was done, and paid after.
+    close(paid.organisation, paid.number)
+
+
+def _close(delivered: Delivered) -> None:
+    event = RequestEvent.model_validate(delivered.event)
+    close(event.organisation, event.number)
 
 
 def _text(delivered: Delivered) -> None:
@@ -134,6 +149,7 @@ _REACTIONS: dict[str, Callable[[Delivered], None]] = {
     RequestCreated.__name__: _draw,
     RequestApproved.__name__: _draw,
     RequestCancelled.__name__: _call_off,
+    RequestCompleted.__name__: _close,
     said.InvoiceLinkTexted.__name__: _text,
     said.InvoicePaid.__name__: _confirm,
     said.MoneyUnwanted.__name__: _send_back,

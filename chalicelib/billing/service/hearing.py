@@ -25,8 +25,9 @@ from chalicelib.billing.model.refusals import (
     PaymentsNotConfigured,
 )
 from chalicelib.billing.rules import paying, repaying
-from chalicelib.billing.service.asking import REPAYMENT, hear_payment, hear_repayment, shop_of
+from chalicelib.billing.service.asking import REPAYMENT, hear_payment, hear_repayment
 from chalicelib.billing.service.keeping import number_of
+from chalicelib.billing.service.shops import shop_of
 from chalicelib.kit import dynamo, sealing, telemetry
 from chalicelib.kit.operations import Raw
 

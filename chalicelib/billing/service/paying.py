@@ -131,6 +131,7 @@ def wanted_of(
         return_url=account.return_url,
         has_receipt=account.are_receipts_made,
         tax_system=account.tax_system,
+        paid_as=paying.paid_as(request),
         created_at=now,
         asking=Asking.begun(now),
     )

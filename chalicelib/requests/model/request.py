@@ -75,6 +75,7 @@ class Terms(Stored):
     rating_reminder_after: timedelta = timedelta(hours=24)
     reopening_days: int | None = None
     are_names_shown: bool = False
+    is_prepaid: bool = False
     is_refundable: bool = False
     automatic_refund: AutomaticRefund = AutomaticRefund.NEVER
     zone: str = 'Europe/Moscow'

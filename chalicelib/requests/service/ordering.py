@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from chalicelib.catalogue import service as catalogue
-from chalicelib.catalogue.model import Offering, OfferingKind
+from chalicelib.catalogue.model import Offering, OfferingKind, PaymentTime
 from chalicelib.clients import service as clients
 from chalicelib.clients.model import Client, ClientNotInPremises, Tenure
 from chalicelib.kit import clock, dynamo
@@ -164,6 +164,7 @@ def terms_of(offering: Offering, organisation: Organisation) -> Terms:
         rating_reminder_after=timedelta(hours=settings.rating_reminder_hours),
         reopening_days=settings.reopening_days,
         are_names_shown=not settings.are_employees_anonymous,
+        is_prepaid=offering.payment is PaymentTime.BEFORE,
         is_refundable=offering.is_refundable,
         automatic_refund=offering.automatic_refund,
         zone=organisation.zone,

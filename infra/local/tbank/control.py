@@ -76,6 +76,7 @@ class Control:
                 'payments': [{name: one[name] for name in SHOWN} for one in self._books.all('payment')],
                 'refunds': self._books.all('refund'),
                 'methods': self._books.all('method'),
+                'receipts': self._books.all('receipt'),
                 'notices': self._books.all('notice'),
                 'faults': list(self._faults.waiting),
             }

@@ -35,6 +35,7 @@ class Doors:
             'Charge': self._charge,
             'GetQr': self._qr,
             'SbpPayTest': self._sbp,
+            'SendClosingReceipt': self._close,
         }
 
     def answer(self, method: str, place: str, body: bytes | None, url: str) -> Reply:
@@ -112,6 +113,10 @@ class Doors:
         if payment['amount'] < LEAST_BY_SBP:
             raise Refused('308', 'Сумма меньше минимальной для СБП')
         return {**_ids(payment), 'Data': f'{url}/qr/{payment["key"]}'}
+
+    def _close(self, shop: Thing, asked: Told, _: str) -> Told:
+        self._teller.close_prepayment(self._own(shop, asked), asked.get('Receipt'))
+        return {}
 
     def _sbp(self, shop: Thing, asked: Told, _: str) -> Told:
         payment = self._own(shop, asked)

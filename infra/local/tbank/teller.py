@@ -96,6 +96,16 @@ class Teller:
         self._must_be_open(payment)
         self._end(payment, status, '0')
 
+    def close_prepayment(self, payment: Thing, receipt: Any) -> None:
+        """The till has the second receipt of a prepayment."""
+        sold = (payment['receipt'] or {}).get('Items', ())
+        is_prepaid = any(line['PaymentMethod'] in judging.PREPAID for line in sold)
+        if payment['status'] != 'CONFIRMED' or not is_prepaid:
+            raise Refused('4', 'Закрывающий чек не может быть отправлен')
+        judging.receipt(receipt, payment['amount'])
+        identity = f'{payment["id"]}-{len(self.books.all("receipt"))}'
+        self.books.write('receipt', identity, {'id': identity, 'payment': payment['id'], 'receipt': receipt})
+
     def expire(self) -> None:
         """What nobody paid in time is over."""
         for payment in self.books.all('payment'):

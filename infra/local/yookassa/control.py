@@ -75,6 +75,7 @@ class Control:
                     one['told'] | {'return_url': one['return_url']} for one in self._books.all('payment')
                 ],
                 'refunds': [one['told'] for one in self._books.all('refund')],
+                'receipts': [one['told'] for one in self._books.all('receipt')],
                 'notices': self._books.all('notice'),
                 'faults': list(self._faults.waiting),
             }

@@ -118,6 +118,8 @@ class Doors:
             return self._teller.create(shop, asked)
         if parts == ['refunds']:
             return self._teller.refund(shop, asked)
+        if parts == ['receipts']:
+            return self._teller.close(shop, asked)
         if len(parts) == 3 and parts[0] == 'payments' and parts[2] in ('capture', 'cancel'):
             payment = self._own(shop, 'payment', parts[1])
             if parts[2] == 'capture':

@@ -31,6 +31,7 @@ PAYMENT_HAS = (
 )  # fmt: skip
 REFUND_HAS = ('amount', 'description', 'metadata', 'payment_id', 'receipt')
 RECEIPT_HAS = ('customer', 'internet', 'items', 'tax_system_code')
+CLOSING_HAS = ('payment_id', 'send', 'settlements', 'type')
 LINE_HAS = (
     'amount', 'description', 'measure', 'payment_mode', 'payment_subject', 'quantity', 'vat_code',
 )  # fmt: skip
@@ -135,6 +136,21 @@ def receipt(asked: Any, amount: int) -> None:
         raise wrong('receipt.items', 'The sum of the items differs from the amount')
 
 
+def closing(asked: Asked) -> int:
+    """The body asks for the second receipt of a prepayment; how much it settles."""
+    _known(asked, (*CLOSING_HAS, *RECEIPT_HAS))
+    if asked.get('type') != 'payment' or asked.get('send') is not True:
+        raise wrong('type', 'A receipt of a payment is sent')
+    settlements = asked.get('settlements')
+    if not isinstance(settlements, list) or [one.get('type') for one in settlements] != ['prepayment']:
+        raise wrong('settlements', 'A prepayment is settled')
+    amount = kopecks(settlements[0].get('amount'), 'settlements[0].amount')
+    receipt({name: value for name, value in asked.items() if name not in CLOSING_HAS}, amount)
+    if any(line['payment_mode'] != 'full_payment' for line in asked['items']):
+        raise wrong('items', 'What is closed is paid in full')
+    return amount
+
+
 def _line(line: Any, at: str) -> Decimal:
     if not isinstance(line, Mapping):
         raise wrong(at, 'Not an item')
@@ -181,4 +197,4 @@ def _metadata(asked: Asked) -> None:
             raise wrong('metadata', 'A name of 32 characters and a text of 512 at most')
 
 
-__all__ = ['Refused', 'key', 'kopecks', 'payment', 'receipt', 'refund']
+__all__ = ['Refused', 'closing', 'key', 'kopecks', 'payment', 'receipt', 'refund']

@@ -19,7 +19,7 @@ FRESH_SHOP: Mapping[str, Any] = {
     'status': 'enabled', 'fiscalization': True, 'recurring': True,
     'notification_url': '', 'events': list(EVENTS),
     'hold': False, 'copies': 1, 'lose': 0, 'delay_seconds': 0,
-    'refunds': 'succeeded', 'refund_reason': 'insufficient_funds',
+    'refunds': 'succeeded', 'refund_reason': 'insufficient_funds', 'closings': 'succeeded',
 }  # fmt: skip
 
 
@@ -238,6 +238,22 @@ class Teller:
             'registered_at': self._text(), **source['receipt'],
         }  # fmt: skip
         self.books.write('receipt', identity, {'id': identity, 'shop': source['shop'], 'told': told})
+
+    def close(self, shop: Thing, asked: Mapping[str, Any]) -> Thing:
+        """The second receipt of a prepayment is with the tax office."""
+        minor = judging.closing(asked)
+        payment = self.books.find('payment', str(asked.get('payment_id')))
+        if payment is None or payment['shop'] != shop['id'] or payment['told']['status'] != 'succeeded':
+            raise wrong('payment_id', 'Only a succeeded payment can be closed')
+        modes = {line['payment_mode'] for line in (payment['receipt'] or {'items': []})['items']}
+        if 'full_prepayment' not in modes:
+            raise wrong('payment_id', 'The payment was no prepayment')
+        if minor > self._left(payment):
+            raise wrong('settlements', 'The sum is more than what is left of the payment')
+        identity = f'rt-{self._new_id("0020")}'
+        told = {'id': identity, 'status': shop['closings'], 'registered_at': self._text(), **asked}
+        self.books.write('receipt', identity, {'id': identity, 'shop': shop['id'], 'told': told})
+        return told
 
     def _saved(self, shop: Thing, identity: str) -> Thing:
         method = self.books.find('method', identity)
