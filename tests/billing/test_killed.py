@@ -12,11 +12,15 @@ import pytest
 
 from chalicelib.billing import service
 from chalicelib.billing.gateway import tbank_wire, yookassa_wire
-from chalicelib.billing.model.payment import PaymentState, RepaymentState
+from chalicelib.billing.model.payment import ClosingState, PaymentState, RepaymentState
+from chalicelib.catalogue.model import PaymentTime
 from chalicelib.kit import clock, dynamo
 from chalicelib.kit.errors import DomainError
+from chalicelib.requests import service as requests
+from chalicelib.requests.model.commands import Start, Step
 from tests.billing.conftest import told_of
 from tests.billing.till import Till
+from tests.make import catalogue as make_catalogue
 
 
 class Killed(BaseException):
@@ -173,3 +177,42 @@ def is_right(till: Till, number: int, when: str) -> None:
     paid = [one for one in ledger.payments if one.state is PaymentState.PAID]
     told = ('InvoicePaid', 'RefundCompleted') if paid else ('MoneyUnwanted', 'UnwantedMoneyReturned')
     assert [kinds.count(kind) for kind in told] == [1, 1], when
+
+
+@pytest.mark.parametrize('name, calls', [
+    ('till', {'POST receipts'}), ('terminal_till', {'cashbox/SendClosingReceipt'}),
+])  # fmt: skip
+def test_after_any_death_a_prepayment_has_at_most_one_second_receipt(
+    request, time, shop, monkeypatch, name, calls
+):
+    till = request.getfixturevalue(name)
+    shop.offering = make_catalogue.offering(
+        name='Окна', legal_entity_id=shop.entity, payment=PaymentTime.BEFORE, assignees_max=4,
+        department_id=shop.house.plumbers,
+    ).id  # fmt: skip
+    whole = Death(after=0)
+    with mortal(monkeypatch, whole):
+        service.close('demo', done(till, shop))
+    assert {'write', *calls} <= set(whole.deeds)
+    for after in range(1, len(whole.deeds) + 1):
+        number, before = done(till, shop), len(till.sandbox.wish()['receipts'])
+        with mortal(monkeypatch, Death(after)), suppress(Killed):
+            service.close('demo', number)
+        service.close('demo', number)  # the queue brings the news again
+        swept(till, time, number)
+        closing = till.ledger(number).payments[0].closing
+        made = len(till.sandbox.wish()['receipts']) - before
+        # Who died before he could hear of T-Bank leaves it open: then somebody has to look.
+        is_open = name == 'terminal_till' and closing.state is ClosingState.FAILED
+        assert made == 1 or (is_open and made == 0), f'{made} after {after}: {whole.deeds[after - 1]}'
+        assert is_open or closing.state is ClosingState.DONE, f'{closing.state} after {after}'
+
+
+def done(till: Till, shop: Any) -> int:
+    """A request that was paid before it was done, of whose end the house of money has not heard."""
+    number = shop.order()
+    till.paid(number)
+    crew = (shop.house.crew[0].id,)
+    requests.start(number, Start(assignee_ids=crew), by=till.accountant)
+    requests.complete(number, Step(), by=till.accountant)
+    return number
