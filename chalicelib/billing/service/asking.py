@@ -43,7 +43,7 @@ def ask(organisation: str, thing_id: str) -> None:
     """What was to be asked about the payment or repayment is asked."""
     if thing_id.endswith(REPAYMENT):
         ask_repayment(organisation, thing_id)
-    elif not ask_payment(organisation, thing_id).state.is_awaited:
+    elif ask_payment(organisation, thing_id).closing is not None:
         ask_closing(organisation, thing_id)
 
 
