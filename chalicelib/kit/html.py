@@ -58,7 +58,8 @@ class Page:
         """The answer for whoever asked."""
         if self.is_always or is_wanted(request.headers.get('accept', '')):
             return self.drawn(response, path, locale)
-        response.headers['Vary'] = 'Accept'
+        # The same address is a page for others, and neither is to be kept on the way.
+        response.headers.update({'Vary': 'Accept', 'Cache-Control': 'no-store'})
         return response
 
 

@@ -65,6 +65,7 @@ def test_a_browser_gets_a_page_at_both_addresses_and_a_program_json(street):
     assert short == long
     answer = street.sees(link, accept='application/json')
     assert (answer.headers['Content-Type'], answer.headers['Vary']) == ('application/json', 'Accept')
+    assert answer.headers['Cache-Control'] == 'no-store'
     assert street.sees(link, accept='*/*').headers['Content-Type'] == 'application/json'
 
 
