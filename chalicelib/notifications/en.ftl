@@ -94,6 +94,11 @@ notice-money_returned = { $refund_status ->
         [completed] a refund is made
        *[other] a refund failed
     }
+notice-reconciliation_differed = The reconciliation of payments of { $day } with shop { $shop_id } found { $differences ->
+        [one] { $differences } difference
+       *[other] { $differences } differences
+    }, of which { $settled } were set right.
+    .title = Reconciliation of { $day } differs
 notice-task_created = { $is_alone ->
     [true] A new task “{ $title }” for { $executor }, due on { $due_at } at { $due_at_time }.
    *[false] A new task “{ $title }” about request No. { $number } for { $executor }, due on { $due_at } at { $due_at_time }.

@@ -96,6 +96,12 @@ notice-money_returned = { $refund_status ->
         [completed] возврат выполнен
        *[other] возврат не выполнен
     }
+notice-reconciliation_differed = Сверка платежей за { $day } с магазином { $shop_id } нашла { $differences ->
+        [one] { $differences } расхождение
+        [few] { $differences } расхождения
+       *[many] { $differences } расхождений
+    }, из них исправлено: { $settled }.
+    .title = Расхождение сверки за { $day }
 notice-task_created = { $is_alone ->
     [true] Новая задача «{ $title }». Исполнитель: { $executor }, срок: { $due_at }, { $due_at_time }.
    *[false] Новая задача «{ $title }» по заявке № { $number }. Исполнитель: { $executor }, срок: { $due_at }, { $due_at_time }.

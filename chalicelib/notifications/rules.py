@@ -16,6 +16,7 @@ from chalicelib.conversations.events import CommentAdded, DeferredMessageHeld, M
 from chalicelib.incidents.events import IncidentAnnounced
 from chalicelib.kit.outbox import ActorKind, Event
 from chalicelib.notifications.model import ResidentKind, month_of
+from chalicelib.registers.events import ReconciliationDiffered
 from chalicelib.requests import events as said
 from chalicelib.requests.model.status import Status
 from chalicelib.staff.model import NotificationKind
@@ -28,6 +29,7 @@ class Audience(StrEnum):
     EVERYBODY = 'everybody'  # who sees the building
     VIEWERS = 'viewers'  # who sees the building and all requests in it
     APPROVERS = 'approvers'  # who sees the building and may approve
+    ACCOUNTANTS = 'accountants'  # who sees all payments, those of the marketplace too
     AUTHOR = 'author'  # who entered the request
     ADDED = 'added'  # who became an assignee by this very event
     ASSIGNEES = 'assignees'
@@ -94,6 +96,7 @@ _question = (_told(K.STATUS_CHANGED, A.AUTHOR, *_theirs),)
 _from_client = _told(K.CHAT_MESSAGE_RECEIVED, *_theirs, when=_by_resident)
 _paid = _told(K.PAYMENT_RECEIVED, A.EVERYBODY, *_theirs)
 _returned = _told(K.MONEY_RETURNED, A.EVERYBODY, *_theirs)
+_differed = _told(K.RECONCILIATION_DIFFERED, A.ACCOUNTANTS)
 _answer = (_told(K.STATUS_CHANGED, A.APPROVERS, *_theirs),)
 
 TABLE = (
@@ -129,6 +132,7 @@ TABLE = (
     Line(of_money.RefundFailed,      (_returned,)),
     Line(of_money.UnwantedMoneyReturned, (),                                          R.MONEY_RETURNED),
     Line(of_money.UnwantedMoneyStuck, (_returned,)),
+    Line(ReconciliationDiffered,     (_differed,)),
     Line(IncidentAnnounced,          (),                                              R.INCIDENT_ANNOUNCED),
     Line(TaskCreated,                (_told(K.TASK_CREATED, A.VIEWERS, A.EXECUTOR),)),
     Line(TaskHandedOver,             (_told(K.TASK_CREATED, A.EXECUTOR),)),

@@ -1,5 +1,20 @@
-# The register of payments: refusals.
+# The register of payments and reconciliations: refusals and words.
 
 EntryNotFound = The payment was not found.
+ReconciliationNotFound = The reconciliation was not found.
+ReconciliationOfAllPlaces = A reconciliation is about payments of all places, and not all are open to you.
+ReconciliationUnderWay = That day is being reconciled already.
+ReconciliationOver = The reconciliation is finished: there is nothing to cancel.
+DayNotOver = Only a day that is over can be reconciled.
+DayTooLongAgo = A day no older than { $days } days can be reconciled.
 
 input-sums-reversed = The greatest sum is below the least.
+
+reconciliation-failure-keys_refused = The payment provider does not accept the key of the shop. Check the payment settings.
+reconciliation-failure-provider_away = The payment provider did not answer for too long. Start the reconciliation again.
+
+difference-missing_here = Missing here
+difference-missing_there = Missing at the provider
+difference-other_sum = Another sum
+difference-other_state = Another state
+difference-refund_unknown = Unknown refund

@@ -44,6 +44,7 @@ kind-execution_deadline_near = Срок выполнения заявки под
 kind-task_deadline_near = Истекает срок выполнения задачи
 kind-payment_received = Поступила оплата по заявке
 kind-money_returned = Возврат денежных средств
+kind-reconciliation_differed = Расхождение сверки
 
 OrganisationNotFound = Организация не найдена.
 OrganisationAlreadyFounded = Такое имя уже занято другой организацией.

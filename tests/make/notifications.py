@@ -14,16 +14,20 @@ from chalicelib.kit.money import Money
 from chalicelib.kit.outbox import SYSTEM, Actor, ActorKind, Delivered
 from chalicelib.notifications import repository
 from chalicelib.notifications.model import Notification, id_of
+from chalicelib.registers.events import ReconciliationDiffered, ReconciliationEvent
 from chalicelib.requests import events as said
 from chalicelib.requests.model.request import Customer, Person
 from chalicelib.requests.model.status import Status
 from chalicelib.tasks.events import TaskEvent
 from tests.make import incidents as make_incidents
+from tests.make import registers as make_registers
 from tests.make import requests as make_requests
 from tests.make import tasks as make_tasks
 
 UNTIL = timedelta(days=7)
-RequestFact = said.RequestEvent | ConversationEvent | MoneyEvent | IncidentAnnounced | TaskEvent
+RequestFact = (
+    said.RequestEvent | ConversationEvent | MoneyEvent | IncidentAnnounced | TaskEvent | ReconciliationEvent
+)
 
 
 def delivered(kind: type[RequestFact], **changes: Any) -> Delivered:
@@ -37,6 +41,8 @@ def delivered(kind: type[RequestFact], **changes: Any) -> Delivered:
         return announced(event_id, at, **changes)
     if issubclass(kind, TaskEvent):
         return set_task(kind, event_id, by, at, **changes)
+    if issubclass(kind, ReconciliationEvent):
+        return compared(event_id, at, **changes)
     request = make_requests.request(
         changes.pop('status', Status.IN_PROGRESS),
         organisation=changes.pop('organisation', 'demo'),
@@ -66,6 +72,15 @@ def set_task(kind: type[TaskEvent], event_id: str, by: Actor, at: datetime, **ch
     request = make_requests.request(organisation=task.organisation, number=task.number or 17)
     more = {'was_executor_id': 'pyotr'} if 'was_executor_id' in kind.model_fields else {}
     event = kind.of(task, request if task.number else None, by, at, **more)
+    return Delivered(id=event_id, type=event.type, event=event.model_dump(mode='json'))
+
+
+def compared(event_id: str, at: datetime, **changes: Any) -> Delivered:
+    """A day of a shop, the 17th, was not the same there."""
+    changes.pop('status', None)
+    known: dict[str, Any] = {'theirs': 3, 'ours': 2, 'differences': 2, 'settled': 1, **changes}
+    job = make_registers.reconciliation(organisation=known.pop('organisation', 'demo'))
+    event = ReconciliationDiffered.of(job, at, **known)
     return Delivered(id=event_id, type=event.type, event=event.model_dump(mode='json'))
 
 

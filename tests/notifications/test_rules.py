@@ -50,6 +50,7 @@ RefundCompleted       | money_returned: everybody+assignees+controller | refund_
 RefundFailed          | money_returned: everybody+assignees+controller
 UnwantedMoneyReturned | | money_returned
 UnwantedMoneyStuck    | money_returned: everybody+assignees+controller
+ReconciliationDiffered | reconciliation_differed: accountants
 IncidentAnnounced     | | incident_announced
 TaskCreated           | task_created: viewers+executor
 TaskHandedOver        | task_created: executor
@@ -97,7 +98,7 @@ def test_the_rule_of_the_bus_lists_exactly_the_events_of_the_table():
     assert sorted(types) == sorted(rules.LINES)
     assert rule['EventPattern']['source'] == [{'prefix': 'domovoy.'}]
     sources = {line.event.source for line in rules.TABLE}
-    assert sources == {'billing', 'conversations', 'incidents', 'requests', 'tasks'}
+    assert sources == {'billing', 'conversations', 'incidents', 'registers', 'requests', 'tasks'}
 
 
 def _event(kind, **changes):

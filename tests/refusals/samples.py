@@ -31,8 +31,8 @@ TEXTS = {
 }  # fmt: skip
 """Texts whose form a schema does not show, by the name of the field."""
 
-DAYS = {'send_on': TOMORROW[:10]}
-"""Days that have to be ahead, by the name of the field."""
+DAYS = {'send_on': TOMORROW[:10], 'day': clock.text(NOON - timedelta(days=1))[:10]}
+"""Days that have to be ahead, or just over, by the name of the field."""
 
 IDS = {
     'places': 'building_id', 'building_ids': 'building_id', 'assignee_ids': 'crew', 'ids': 'notification',

@@ -1,6 +1,7 @@
 """The money of a town: a shop at the sandbox, and what was paid there."""
 
 import itertools
+from datetime import timedelta
 from functools import cache
 
 from chalicelib.billing import repository, service
@@ -66,14 +67,23 @@ def open_till(town: Town) -> None:
     if organisation != 'demo':
         issued = service.issue(ids['invoice_id'], by=by).id
         ids['payment_id'] = service.pay(issued, PaymentInput(email='a@b.example'), by=town.resident).id
-        registers.entered(organisation, *town.numbers.values())
+        _compare(town)
         return
     for name in ('refundable', 'refund_asked', 'refund_failed'):
         ids['payment_id'] = _pay(town, billing.issued(town.numbers[name], by, price).id)
     service.ask_back(town.numbers['refund_asked'], RefundAsked(), by=town.resident)
     _fail(town, town.numbers['refund_failed'])
-    registers.entered(organisation, *town.numbers.values())
+    _compare(town)
     _text(town, price)
+
+
+def _compare(town: Town) -> None:
+    """The register shows what was paid, and two days are compared, with something found."""
+    registers.entered(town.organisation, *town.numbers.values())
+    for days in (2, 3):
+        day = (clock.now() - timedelta(days=days)).date()
+        town.ids['reconciliation_id'] = registers.started(town.ids['legal_entity_id'], day, town.staff)
+        registers.found(town.organisation, town.ids['reconciliation_id'], 2)
 
 
 def _pay(town: Town, invoice_id: str) -> str:

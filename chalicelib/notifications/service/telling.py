@@ -80,6 +80,7 @@ _ALL_OF_A_PLACE = {
     Audience.EVERYBODY: None,
     Audience.VIEWERS: Permission.REQUESTS_VIEW,
     Audience.APPROVERS: Permission.REQUESTS_APPROVE,
+    Audience.ACCOUNTANTS: Permission.PAYMENTS_MARKETPLACE,
 }
 
 

@@ -1,7 +1,7 @@
 """The words of a notice, from the catalogue, in the recipient's language and the organisation's zone."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,8 @@ def _values(fields: Mapping[str, Any], zone: ZoneInfo, locale: str) -> dict[str,
     for name, value in fields.items():
         if isinstance(value, datetime):
             values[name], values[f'{name}_time'] = _local(value, zone, locale)
+        elif isinstance(value, date):
+            values[name] = _day(value, locale)
         elif isinstance(value, Money):
             values[name] = texts.spelled(value, locale)
         elif isinstance(value, bool):
@@ -45,6 +47,12 @@ def _values(fields: Mapping[str, Any], zone: ZoneInfo, locale: str) -> dict[str,
             # A request's number is a name: «№ 1234», never «№ 1 234».
             values[name] = str(value) if name == 'number' else value
     return values
+
+
+def _day(day: date, locale: str) -> str:
+    from babel.dates import format_date  # as below
+
+    return str(format_date(day, DATE, locale=locale))
 
 
 def _local(at: datetime, zone: ZoneInfo, locale: str) -> tuple[str, str]:

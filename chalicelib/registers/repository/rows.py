@@ -2,13 +2,19 @@
 
     pk                          sk                     what
     <org>#<number>              entry#<at>#<id>        a payment of the request, or what goes back of one
+    <org>#reconciliation#<id>   reconciliation         how far the comparison of a day is
+    <org>#reconciliation#<id>   seen#<step>            which of ours a step met there
+    <org>#reconciliation#<id>   difference#<name>      what is not the same here and there
+    <org>#reconciliation#<id>   event#<v>.<n>          what happened at version v: audit and outbox
+    <org>#days                  <shop>#<day>           which reconciliation is comparing that day now
+    <org>#shops                 <shop>                 that it is compared every night, and which day is next
 
 A list is chosen by the rarest of what is asked for; the rest is a filter over its newest rows. An entry never
 moves in a list: it stands at the instant its payment or refund began.
 """
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.kit import settings
 from chalicelib.kit.dynamo import Row, TableMeta
@@ -104,6 +110,17 @@ class ByEntity(GlobalSecondaryIndex['RegisterRow']):
     list_at = UnicodeAttribute(range_key=True)
 
 
+class Due(GlobalSecondaryIndex['RegisterRow']):
+    """The shops whose next day is over, and reconciliations that are not over, by when they were last at."""
+
+    class Meta(TableMeta):
+        index_name = 'due'
+        projection = KeysOnlyProjection()
+
+    due_key = UnicodeAttribute(hash_key=True)
+    due_at = UnicodeAttribute(range_key=True)
+
+
 class RegisterRow(Row):
     """A row of the table of registers; which attributes it has depends on its sort key."""
 
@@ -122,6 +139,8 @@ class RegisterRow(Row):
     provider = UnicodeAttribute(null=True)
     method = UnicodeAttribute(null=True)
     minor = NumberAttribute(null=True)
+    due_key = UnicodeAttribute(null=True)
+    due_at = UnicodeAttribute(null=True)
 
     by_time = ByTime()
     by_plain = ByPlain()
@@ -131,3 +150,4 @@ class RegisterRow(Row):
     by_state = ByState()
     by_kind = ByKind()
     by_entity = ByEntity()
+    due = Due()

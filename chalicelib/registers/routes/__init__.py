@@ -1,5 +1,5 @@
 """The doors of the register."""
 
-from chalicelib.registers.routes import payments
+from chalicelib.registers.routes import payments, reconciliations
 
-doors = [*payments.doors]
+doors = [*payments.doors, *reconciliations.doors]

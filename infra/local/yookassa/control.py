@@ -8,6 +8,8 @@ POST takes any of these wishes together, in this order:
 `"pay": {"payment": id, "card": number | "sbp": true, "keep": true}`;
 `"cancel": {"payment": id, "reason": ...}`; `"expire": {"payment": id}`;
 `"refund": {"refund": id, "status": ..., "reason": ...}`;
+`"alter": {"payment" | "refund": id, "status" | "amount": ...}` makes it tell otherwise than it went;
+`"forget": {"payment" | "refund" | "key": id}` makes it know nothing of that any more;
 `"method": {"id": ..., "declines": "permission_revoked"}`;
 `"notify": {"shop": ..., "event": ..., "object": ...}`, which need not be true; `"repeat": id of a notice`;
 `"release": "in_order" | "reversed"`; `"deliver": true` returns when all that is due has been sent.
@@ -45,6 +47,8 @@ class Control:
             'cancel': self._cancel,
             'expire': self._expire,
             'refund': self._refund,
+            'alter': self._alter,
+            'forget': self._forget,
             'method': self._method,
             'notify': self._notify,
             'repeat': self._repeat,
@@ -121,6 +125,20 @@ class Control:
         with self._books.lock:
             refund = self._found('refund', wish['refund'])
             self._teller.settle(refund, wish['status'], wish.get('reason', 'insufficient_funds'))
+
+    def _alter(self, wish: Mapping[str, Any]) -> None:
+        changes = {name: value for name, value in wish.items() if name in ('status', 'amount')}
+        for kind in wish.keys() & {'payment', 'refund'}:
+            with self._books.lock:
+                thing = self._found(kind, wish[kind])
+                thing['told'] |= changes
+                self._books.write(kind, wish[kind], thing)
+
+    def _forget(self, wish: Mapping[str, Any]) -> None:
+        for kind in wish.keys() & {'payment', 'refund', 'key'}:
+            with self._books.lock:
+                self._found(kind, wish[kind])
+                self._books.write(kind, wish[kind], None)
 
     def _method(self, wish: Mapping[str, Any]) -> None:
         with self._books.lock:
