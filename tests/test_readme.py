@@ -35,7 +35,7 @@ def test_the_tour_runs_as_printed(tmp_path):
         load = f'from infra.local import demo; demo.load({runtime.api!r})'
         subprocess.run([sys.executable, '-c', load], check=True, cwd=ROOT, env=environment)
         told = subprocess.run(
-            ['bash', '-c', script], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120
+            ['bash', '-c', script], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300
         )
     assert told.returncode == 0, told.stdout + told.stderr
     for expected in (

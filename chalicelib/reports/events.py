@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from chalicelib.kit.outbox import Event
-from chalicelib.reports.model import Failure, ReportField
+from chalicelib.reports.model import Failure, ReportField, ReportKind
 
 
 class ReportEvent(Event):
@@ -19,8 +19,9 @@ class ReportEvent(Event):
 class ReportOrdered(ReportEvent):
     """An employee asked for a report: from here on there is a job."""
 
-    fields: tuple[ReportField, ...]
-    tab: str
+    kind: ReportKind = ReportKind.REQUESTS
+    fields: tuple[ReportField, ...] = ()
+    tab: str | None = None
     filters: dict[str, Any] = Field(description='Those that narrow the list, by their names.')
     search: str | None = None
 

@@ -5,6 +5,7 @@
     <org>#<report>           order          what is to be in it, and for whom
     <org>#<report>           event#<v>.<n>  what happened at version v: audit and outbox
     <org>#desk#<employee>    desk           what he ticked last, and for how many reports he waits
+    <org>#desk#<employee>    desk#payments  for how many reports of payments he waits
 
 What a worker tells while he writes (`progress`, `rows`, `worked_at`) changes no version: whoever changes the
 version takes the job away from him. Unfinished jobs stand in the sparse index `unfinished` until they end.
@@ -15,6 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.expressions.update import Action
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.kit import clock, dynamo, settings
@@ -26,6 +28,7 @@ from chalicelib.reports.model import (
     Desk,
     Order,
     Report,
+    ReportKind,
     ReportNotFound,
     TakenAway,
     TooManyReports,
@@ -92,14 +95,14 @@ def reading_desk(organisation: str, employee_id: str) -> Read[Desk]:
     return Read(ReportRow, _desk_key(organisation, employee_id), _desk_of)
 
 
-def list_by_author(organisation: str, author_id: str, paging: Paging) -> Page[Report]:
-    """One page of the employee's own reports, newest first; index `by_author`."""
+def list_by_author(organisation: str, author_id: str, kind: ReportKind, paging: Paging) -> Page[Report]:
+    """One page of the employee's own reports of the kind, newest first; index `by_author`."""
     return page(
         ReportRow,
         _report_of,
-        f'{organisation}#{author_id}',
+        _author_key(organisation, author_id, kind),
         paging=paging,
-        binding=(organisation, 'reports', author_id),
+        binding=(organisation, 'reports', author_id, kind),
         index=ReportRow.by_author,
     )
 
@@ -112,16 +115,18 @@ def unattended(until: datetime, most: int) -> Iterator[tuple[str, str]]:
         yield organisation, report_id
 
 
-def ordering(report: Report, order: Order, ticks: tuple[str, ...], event: Event) -> list[Write]:
-    """The job will be there, and its ticks remembered, if its author does not wait for too many already."""
+def ordering(report: Report, order: Order, ticks: tuple[str, ...] | None, event: Event) -> list[Write]:
+    """The job will be there, and its ticks remembered, if its author does not wait for too many already.
+
+    A report of payments has none. Of each kind one waits for as many.
+    """
     pk, now = _pk(report.organisation, report.id), report.created_at
     asked = ReportRow(pk=pk, sk=ORDER, body=order.model_dump_json())
     asked.ttl = int((now + life.REMEMBERED).timestamp())
-    desk = ReportRow(*_desk_key(report.organisation, report.author_id))
-    remembered = [
-        ReportRow.body.set(Desk(ticks=ticks).model_dump_json()),
-        ReportRow.waited_for.add(1),
-    ]
+    desk = ReportRow(*_desk_key(report.organisation, report.author_id, report.kind))
+    remembered: list[Action] = [ReportRow.waited_for.add(1)]
+    if ticks is not None:
+        remembered.append(ReportRow.body.set(Desk(ticks=ticks).model_dump_json()))
     has_room = ReportRow.waited_for.does_not_exist() | (ReportRow.waited_for < life.MOST_OPEN)
     return [
         dynamo.creating(_row_of(report)),
@@ -135,7 +140,7 @@ def changing(report: Report, event: Event | None = None) -> list[Write]:
     """The job will be as given in place of the version before; its author no longer waits if it is over."""
     writes = [dynamo.replacing(_row_of(report), report.version - 1)]
     if report.status.is_over:
-        desk = ReportRow(*_desk_key(report.organisation, report.author_id))
+        desk = ReportRow(*_desk_key(report.organisation, report.author_id, report.kind))
         writes.append(dynamo.updating(desk, [ReportRow.waited_for.add(-1)]))
     if event is not None:
         writes += announcing(ReportRow, _pk(report.organisation, report.id), report.version, event)
@@ -157,8 +162,17 @@ def _pk(organisation: str, report_id: str) -> str:
     return f'{organisation}#{report_id}'
 
 
-def _desk_key(organisation: str, employee_id: str) -> tuple[str, str]:
-    return f'{organisation}#{DESK}#{employee_id}', DESK
+def _author_key(organisation: str, author_id: str, kind: ReportKind) -> str:
+    # Reports of requests stand as they did when there were no others.
+    key = f'{organisation}#{author_id}'
+    return key if kind is ReportKind.REQUESTS else f'{key}#{kind}'
+
+
+def _desk_key(
+    organisation: str, employee_id: str, kind: ReportKind = ReportKind.REQUESTS
+) -> tuple[str, str]:
+    name = DESK if kind is ReportKind.REQUESTS else f'{DESK}#{kind}'
+    return f'{organisation}#{DESK}#{employee_id}', name
 
 
 def _row_of(report: Report) -> ReportRow:
@@ -167,7 +181,7 @@ def _row_of(report: Report) -> ReportRow:
         sk=REPORT,
         version=report.version,
         body=report.model_dump_json(),
-        author_key=f'{report.organisation}#{report.author_id}',
+        author_key=_author_key(report.organisation, report.author_id, report.kind),
         report_id=report.id,
         worked_at=clock.text(report.worked_at),
         progress=report.progress,

@@ -10,14 +10,16 @@ ReportsOnlyInCrm = Отчеты формируются только в CRM.
 
 report-failure-employee_dismissed = Сотрудник, заказавший отчет, больше не работает в организации.
 report-failure-too_many_rows = { $limit ->
-    [one] В отчет помещается не больше { $limit } заявки. Сузьте фильтры.
-   *[other] В отчет помещается не больше { $limit } заявок. Сузьте фильтры.
+    [one] В отчет помещается не больше { $limit } строки. Сузьте фильтры.
+   *[other] В отчет помещается не больше { $limit } строк. Сузьте фильтры.
 }
 report-failure-interrupted = Отчет не удалось сформировать. Попробуйте ещё раз.
 report-failure-not_started = До отчета не дошла очередь. Попробуйте ещё раз.
 
-report-sheet = Заявки
-report-file = Заявки { $at }
+report-sheet-requests = Заявки
+report-sheet-payments = Платежи
+report-file-requests = Заявки { $at }
+report-file-payments = Платежи { $at }
 
 report-group-request = Заявка
 report-group-place = Адрес
@@ -107,3 +109,59 @@ report-refund-failed = Не удался
 
 report-author-partner = Партнёр
 report-author-system = Система
+
+report-payment-kind = Вид
+report-payment-state = Состояние
+report-payment-created_at = Начат
+report-payment-ended_at = Завершён
+report-payment-amount = Сумма
+report-payment-came = Поступило
+report-payment-went = Возвращено
+report-payment-number = Заявка
+report-payment-offering = Услуга
+report-payment-marketplace = Маркетплейс
+report-payment-client = Клиент
+report-payment-address = Адрес
+report-payment-premises = Помещение
+report-payment-legal_entity = Юридическое лицо
+report-payment-provider = Платёжный сервис
+report-payment-shop = Магазин
+report-payment-method = Способ оплаты
+report-payment-external_id = Номер в платёжном сервисе
+report-payment-payment = Номер платежа
+report-payment-decline = Причина отказа
+report-payment-test = Тестовый
+
+report-payment-total = Итого
+report-payment-yes = Да
+report-payment-no = Нет
+report-payment-kind-payment = Платёж
+report-payment-kind-refund = Возврат
+report-payment-state-awaited = Ожидает оплаты
+report-payment-state-paid = Оплачен
+report-payment-state-declined = Отклонён
+report-payment-state-unwanted = Оплачен сверх счёта
+report-payment-state-going = Возвращается
+report-payment-state-returned = Возвращён
+report-payment-state-failed = Возврат не выполнен
+report-payment-method-any = По выбору клиента
+report-payment-method-card = Банковская карта
+report-payment-method-sbp = СБП
+report-payment-provider-yookassa = ЮKassa
+report-payment-provider-tbank = Т-Банк
+report-payment-decline-insufficient_funds = Недостаточно средств
+report-payment-decline-card_expired = Истёк срок карты
+report-payment-decline-card_wrong = Неверные данные карты
+report-payment-decline-confirmation_failed = Не пройдена проверка 3-D Secure
+report-payment-decline-ask_your_bank = Отказ банка
+report-payment-decline-bank_away = Банк недоступен
+report-payment-decline-limit_exceeded = Превышен лимит
+report-payment-decline-method_restricted = Способ оплаты недоступен
+report-payment-decline-fraud_suspected = Подозрение на мошенничество
+report-payment-decline-identification_required = Нужна идентификация
+report-payment-decline-permission_revoked = Карта отвязана
+report-payment-decline-expired = Не оплачен вовремя
+report-payment-decline-canceled_by_us = Отменён
+report-payment-decline-rejected_by_payee = Отклонён получателем
+report-payment-decline-account_closed = Счёт закрыт
+report-payment-decline-other = Другая причина

@@ -5,7 +5,7 @@ from typing import Any
 from chalicelib.kit import dynamo
 from chalicelib.kit.caller import Caller
 from chalicelib.reports import repository, service
-from chalicelib.reports.model import NewReport, Report
+from chalicelib.reports.model import NewPaymentsReport, NewReport, Report
 from tests.make import notifications
 from tests.make import requests as make_requests
 
@@ -21,6 +21,11 @@ def report(by: Caller | None = None, **changes: Any) -> Report:
     """A report that waits for a worker, ordered by the dispatcher or by `by`."""
     by = by or make_requests.employee()
     return kept(service.order(new(**changes), by=by).id, by.organisation)
+
+
+def of_payments(by: Caller) -> Report:
+    """A report of the register of payments that waits for a worker."""
+    return kept(service.order_payments(NewPaymentsReport(), by=by).id, by.organisation)
 
 
 def kept(report_id: str, organisation: str = 'demo') -> Report:

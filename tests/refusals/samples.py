@@ -93,6 +93,8 @@ PATHS: dict[str, dict[str, str]] = {
     'resident_files_read_own': {'file_id': 'own_file'},
     'staff_incidents_suspend': {'incident_id': 'begun_incident'},
     'staff_incidents_read_history': {'incident_id': 'begun_incident'},
+    'staff_reports_read_of_payments': {'report_id': 'payments_report'},
+    'staff_reports_cancel_of_payments': {'report_id': 'payments_report'},
     'staff_papers_order': {'invoice_id': 'paid_invoice'},
     'staff_papers_read': {'invoice_id': 'issued_invoice'},
 }

@@ -65,7 +65,7 @@ def test_nothing_of_another_organisation_is_ever_told(operation, demo, other, ca
         assert '"organisation":"demo"' not in answer.body.decode()
 
 
-SEEKING = {'staff_requests_save_filters', 'staff_reports_order'}
+SEEKING = {'staff_requests_save_filters', 'staff_reports_order', 'staff_reports_order_payments'}
 """Doors whose body says what is looked for: a stranger's thing may be named there, and nothing is found."""
 
 

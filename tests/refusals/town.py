@@ -165,6 +165,7 @@ def populate(organisation: str) -> Town:
     town.ids['import_id'] = prices.checked(entity.id, admin).id
     town.ids['import_file'] = files.clean(admin, Purpose.IMPORT, content_type=Kind.XLSX.value).id
     town.ids['report_id'], _ = (reports.report(admin).id for _ in range(2))
+    town.ids['payments_report'], _ = (reports.of_payments(admin).id for _ in range(2))
     town.ids['file_id'] = files.clean(admin).id
     town.ids['chat_file'] = files.clean(admin, Purpose.CHAT).id
     town.ids['own_file'] = files.clean(dweller(client), Purpose.CHAT).id

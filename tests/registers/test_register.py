@@ -255,7 +255,7 @@ def test_a_filter_that_means_nothing_is_refused(till, shop, query, path):
     assert [one['path'] for one in answer.json_body['errors']] == [path]
 
 
-def test_the_register_can_be_made_anew(till, number, shop):
+def test_the_register_can_be_made_anew(till, number, shop, time):
     till.paid(number)
     make.entered('demo', number)
     before = listed(till, looking(shop))
@@ -263,6 +263,8 @@ def test_the_register_can_be_made_anew(till, number, shop):
         row.delete()
     assert listed(till, looking(shop)) == []
     assert list(service.rebuild('demo'))[-1] == number
+    time.advance(hours=16)
+    assert service.sweep() == 1  # the shop, too, is known again
     assert listed(till, looking(shop)) == before
 
 

@@ -9,7 +9,7 @@ from chalicelib.reports import workers
 from chalicelib.reports.model import ReportStatus
 from chalicelib.reports.repository import ReportRow
 from chalicelib.reports.rules import life
-from chalicelib.reports.service import writing
+from chalicelib.reports.service import filling, writing
 from tests.make import reports as make
 from tests.reports.conftest import REPORTS, announced, delivered, enters, files, works
 from tests.reports.test_writing import asked, claimed
@@ -59,7 +59,7 @@ def test_a_job_whose_worker_died_is_begun_anew_by_another(house, order, look, ti
 
 def test_a_worker_who_lives_is_left_alone(house, order, time):
     report_id = order()
-    progress = writing.Progress(claimed(report_id), total=10)
+    progress = filling.Progress(claimed(report_id), total=10)
     for _ in range(4):
         time.advance(minutes=3)
         progress.add(1)

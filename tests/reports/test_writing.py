@@ -13,7 +13,7 @@ from chalicelib.reports import service
 from chalicelib.reports.events import ReportEvent
 from chalicelib.reports.model import TakenAway
 from chalicelib.reports.rules import life
-from chalicelib.reports.service import writing
+from chalicelib.reports.service import filling, writing
 from chalicelib.requests import service as requests
 from chalicelib.requests.model.commands import NewRequest, Start, Step
 from chalicelib.staff import service as staff
@@ -206,7 +206,7 @@ def test_what_was_cancelled_at_the_last_moment_leaves_no_file(house, order, look
 
 def test_a_worker_tells_how_far_he_is_after_a_thousand_requests_or_two_seconds(house, order, look, time):
     report_id = order()
-    progress = writing.Progress(claimed(report_id), total=4000)
+    progress = filling.Progress(claimed(report_id), total=4000)
     progress.add(999)
     assert (look(report_id)['status'], look(report_id)['rows']) == ('running', 0)
     progress.add(1)

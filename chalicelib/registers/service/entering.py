@@ -8,12 +8,15 @@ from collections.abc import Iterator
 
 from chalicelib.billing import service as billing
 from chalicelib.billing.events import MoneyEvent
+from chalicelib.billing.model.account import ShopName
+from chalicelib.billing.model.provider import ProviderCode
 from chalicelib.catalogue import service as catalogue
 from chalicelib.catalogue.model import OfferingNotFound, PaymentTime
 from chalicelib.kit import dynamo
 from chalicelib.kit.outbox import Delivered
 from chalicelib.registers import repository
 from chalicelib.registers.rules import entering
+from chalicelib.registers.service.reconciling import know
 from chalicelib.requests import service as requests
 from chalicelib.requests.model.request import Request
 
@@ -45,10 +48,21 @@ def enter(organisation: str, number: int) -> int:
 
 
 def rebuild(organisation: str) -> Iterator[int]:
-    """The register shows the payments of every request, whatever was lost; tells each number then."""
+    """The register shows the payments of every request, whatever was lost; tells each number then.
+
+    The shops that were paid in are compared every night.
+    """
+    shops: set[tuple[str, str, str]] = set()
     for request in requests.everything(organisation):
         enter(organisation, request.number)
+        for entry in repository.entries(organisation, request.number):
+            shops.add((entry.legal_entity_id, entry.provider, entry.shop_id))
         yield request.number
+    for legal_entity_id, provider, shop_id in sorted(shops):
+        know(
+            organisation,
+            ShopName(legal_entity_id=legal_entity_id, provider=ProviderCode(provider), shop_id=shop_id),
+        )
 
 
 def _is_of_marketplace(request: Request) -> bool:

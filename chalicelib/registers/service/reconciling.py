@@ -38,13 +38,15 @@ MOST_AT_ONCE = 200
 def know_shop(delivered: Delivered) -> None:
     """The shop is compared every night from now on, once however often it is told of."""
     event = PaymentAccountChanged.model_validate(delivered.event)
-    shop = ShopName.model_validate(delivered.event)
-    if dynamo.find(repository.reading_shop(event.organisation, repository.name_of(shop))) is not None:
+    know(event.organisation, ShopName.model_validate(delivered.event))
+
+
+def know(organisation: str, shop: ShopName) -> None:
+    """The shop is compared every night, from today on if it was not."""
+    if dynamo.find(repository.reading_shop(organisation, repository.name_of(shop))) is not None:
         return
-    zone = _zone(event.organisation)
-    known = ShopToReconcile(
-        organisation=event.organisation, shop=shop, next_day=life.first_day(clock.now(), zone)
-    )
+    zone = _zone(organisation)
+    known = ShopToReconcile(organisation=organisation, shop=shop, next_day=life.first_day(clock.now(), zone))
     dynamo.send([repository.keeping_shop(known, life.due_at(known, zone))])
 
 

@@ -3,6 +3,7 @@
 from chalicelib.reports.model.doors import (
     FieldCard,
     Links,
+    NewPaymentsReport,
     NewReport,
     ReportCard,
     ReportFields,
@@ -16,6 +17,7 @@ from chalicelib.reports.model.job import (
     Order,
     Report,
     ReportFile,
+    ReportKind,
     ReportStatus,
 )
 from chalicelib.reports.model.refusals import (
@@ -29,7 +31,7 @@ from chalicelib.reports.model.refusals import (
 
 __all__ = [
     'DEFAULT_TICKS', 'EVERY_FIELD', 'Author', 'CannotBeMade', 'Desk', 'Failure', 'FieldCard', 'FieldGroup',
-    'Links', 'NewReport', 'Order', 'Report', 'ReportAlreadyOver', 'ReportCard', 'ReportField',
-    'ReportFields', 'ReportFile', 'ReportNotFound', 'ReportStatus', 'ReportsOnlyInCrm', 'TakenAway',
-    'TooManyReports', 'WhyFailed',
+    'Links', 'NewPaymentsReport', 'NewReport', 'Order', 'Report', 'ReportAlreadyOver', 'ReportCard',
+    'ReportField', 'ReportFields', 'ReportFile', 'ReportKind', 'ReportNotFound', 'ReportStatus',
+    'ReportsOnlyInCrm', 'TakenAway', 'TooManyReports', 'WhyFailed',
 ]  # fmt: skip

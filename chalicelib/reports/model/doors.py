@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from chalicelib.kit.values import Instant, Stored, Value
+from chalicelib.registers.model.views import PaymentFilters
 from chalicelib.reports.model.fields import FieldGroup, ReportField
 from chalicelib.reports.model.job import Failure, ReportStatus
 from chalicelib.requests.model.filters import Filters, Search
@@ -29,6 +30,12 @@ class NewReport(Value):
         None, description='Left out: the filters he has saved on the page «Все заявки» (RPT-007).'
     )
     search: Search | None = Field(None, description='What he has typed into the search, if anything.')
+
+
+class NewPaymentsReport(Value):
+    """The register of payments as the employee looks at it."""
+
+    filters: PaymentFilters = Field(default_factory=PaymentFilters, description='Left out: all of it.')
 
 
 class FieldCard(Stored):
@@ -68,7 +75,7 @@ class ReportCard(Stored):
     version: int
     status: ReportStatus
     progress: int = Field(description='Per cent.')
-    rows: int = Field(description='How many requests are written so far.')
+    rows: int = Field(description='How many requests, or payments and refunds, are written so far.')
     created_at: Instant
     finished_at: Instant | None
     failure: WhyFailed | None

@@ -4,8 +4,16 @@ from enum import StrEnum
 
 from chalicelib.kit.caller import Audience, Caller, ClientKind, Scope
 from chalicelib.kit.values import Instant, Stored
+from chalicelib.registers.model.views import PaymentFilters
 from chalicelib.reports.model.fields import ReportField
 from chalicelib.requests.model.filters import Selection
+
+
+class ReportKind(StrEnum):
+    """What a report is of."""
+
+    REQUESTS = 'requests'
+    PAYMENTS = 'payments'  # the register of payments and refunds
 
 
 class ReportStatus(StrEnum):
@@ -27,7 +35,7 @@ class Failure(StrEnum):
     """Why there is no file; the sentences are in the catalogue as `report-failure-<code>`."""
 
     EMPLOYEE_DISMISSED = 'employee_dismissed'  # its author left before it was written
-    TOO_MANY_ROWS = 'too_many_rows'  # more requests than one report holds
+    TOO_MANY_ROWS = 'too_many_rows'  # more than one report holds
     INTERRUPTED = 'interrupted'  # every attempt broke off
     NOT_STARTED = 'not_started'  # no worker came to it
 
@@ -75,8 +83,10 @@ class Order(Stored):
     """What is to be in a report, and for whom; it never changes."""
 
     author: Author
-    fields: tuple[ReportField, ...]
-    selection: Selection
+    kind: ReportKind = ReportKind.REQUESTS
+    fields: tuple[ReportField, ...] = ()
+    selection: Selection = Selection()
+    payments: PaymentFilters = PaymentFilters()
 
 
 class ReportFile(Stored):
@@ -92,6 +102,7 @@ class Report(Stored):
     id: str
     organisation: str
     author_id: str
+    kind: ReportKind = ReportKind.REQUESTS
     version: int = 1
     status: ReportStatus = ReportStatus.WAITING
     attempts: int = 0

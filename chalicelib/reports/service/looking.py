@@ -6,33 +6,33 @@ from chalicelib.kit.outbox import Actor
 from chalicelib.kit.values import Page, Paging
 from chalicelib.reports import repository
 from chalicelib.reports.events import ReportCancelled
-from chalicelib.reports.model import Report, ReportAlreadyOver, ReportCard, ReportNotFound
+from chalicelib.reports.model import Report, ReportAlreadyOver, ReportCard, ReportKind, ReportNotFound
 from chalicelib.reports.rules import life
 from chalicelib.reports.service import wording
-from chalicelib.reports.service.ordering import must_be_allowed
+from chalicelib.reports.service.ordering import JUDGES
 
 
-def read(report_id: str, *, by: Caller) -> ReportCard:
+def read(report_id: str, *, by: Caller, kind: ReportKind = ReportKind.REQUESTS) -> ReportCard:
     """The job as it stands; with a link to its file when there is one (RPT-005). Raises ReportNotFound."""
-    must_be_allowed(by)
-    return _shown(_own(report_id, by), by)
+    return _shown(_own(report_id, kind, by), by)
 
 
-def list_own(paging: Paging, *, by: Caller) -> Page[ReportCard]:
-    """One page of the caller's own reports, newest first."""
-    must_be_allowed(by)
-    return repository.list_by_author(by.organisation, by.id, paging).shown_as(
+def list_own(
+    paging: Paging, *, by: Caller, kind: ReportKind = ReportKind.REQUESTS
+) -> Page[ReportCard]:
+    """One page of the caller's own reports of the kind, newest first."""
+    JUDGES[kind](by)
+    return repository.list_by_author(by.organisation, by.id, kind, paging).shown_as(
         lambda report: _shown(report, by)
     )
 
 
-def cancel(report_id: str, *, by: Caller) -> None:
+def cancel(report_id: str, *, by: Caller, kind: ReportKind = ReportKind.REQUESTS) -> None:
     """The report will not be made; a worker who is at it stops before long.
 
     Raises ReportNotFound, and ReportAlreadyOver for one that is finished.
     """
-    must_be_allowed(by)
-    report = _own(report_id, by)
+    report = _own(report_id, kind, by)
     dynamo.agree(report.version)
     if report.status.is_over:
         raise ReportAlreadyOver()
@@ -41,9 +41,10 @@ def cancel(report_id: str, *, by: Caller) -> None:
     dynamo.commit(*repository.changing(life.cancelled(report, now), event))
 
 
-def _own(report_id: str, by: Caller) -> Report:
+def _own(report_id: str, kind: ReportKind, by: Caller) -> Report:
+    JUDGES[kind](by)
     report = dynamo.get(repository.reading(by.organisation, report_id))
-    if report.author_id != by.id:
+    if (report.author_id, report.kind) != (by.id, kind):
         raise ReportNotFound()
     return report
 

@@ -1,5 +1,7 @@
 """The window «Сформировать отчет»: what can be ticked, and what becomes of «Сформировать»."""
 
+from collections.abc import Callable
+
 from chalicelib.kit import clock, dynamo
 from chalicelib.kit.caller import Caller, ClientKind
 from chalicelib.kit.ids import new_id
@@ -9,12 +11,14 @@ from chalicelib.reports.events import ReportOrdered
 from chalicelib.reports.model import (
     DEFAULT_TICKS,
     Author,
+    NewPaymentsReport,
     NewReport,
     Order,
     Report,
     ReportCard,
     ReportField,
     ReportFields,
+    ReportKind,
     ReportsOnlyInCrm,
 )
 from chalicelib.reports.rules import columns
@@ -24,6 +28,8 @@ from chalicelib.requests.model.filters import PageName, Selection, Tab
 from chalicelib.staff.model import Permission
 
 NEEDED = frozenset({Permission.REQUESTS_VIEW, Permission.REQUESTS_REPORT})
+OF_PAYMENTS = frozenset({Permission.PAYMENTS_VIEW, Permission.PAYMENTS_MARKETPLACE})
+"""What of an author's rights decides what his report of payments shows."""
 
 
 def must_be_allowed(by: Caller) -> None:
@@ -32,6 +38,18 @@ def must_be_allowed(by: Caller) -> None:
         by.needs(permission)
     if by.client is not ClientKind.CRM:
         raise ReportsOnlyInCrm()
+
+
+def must_see_payments(by: Caller) -> None:
+    """Refuses who may not see the register of payments (PAY-008)."""
+    by.needs(Permission.PAYMENTS_VIEW)
+
+
+JUDGES: dict[ReportKind, Callable[[Caller], None]] = {
+    ReportKind.REQUESTS: must_be_allowed,
+    ReportKind.PAYMENTS: must_see_payments,
+}
+"""Who may make and read reports of a kind."""
 
 
 def list_fields(*, by: Caller) -> ReportFields:
@@ -67,6 +85,29 @@ def order(new: NewReport, *, by: Caller) -> ReportCard:
     )
     asked = Order(author=Author.of(by, NEEDED), fields=ticked, selection=selection)
     dynamo.commit(*repository.ordering(report, asked, ticked, event))
+    return wording.card(report, by, is_kept=False)
+
+
+def order_payments(new: NewPaymentsReport, *, by: Caller) -> ReportCard:
+    """The job waits for a worker: the register of payments as the caller sees it (PAY-008).
+
+    Raises TooManyReports.
+    """
+    must_see_payments(by)
+    now, kind = clock.now(), ReportKind.PAYMENTS
+    report = Report(
+        id=new_id(), organisation=by.organisation, author_id=by.id, kind=kind, created_at=now, worked_at=now
+    )
+    event = ReportOrdered(
+        organisation=by.organisation,
+        at=now,
+        by=Actor.of(by),
+        report_id=report.id,
+        kind=kind,
+        filters=new.filters.model_dump(mode='json', exclude_defaults=True),
+    )
+    asked = Order(author=Author.of(by, OF_PAYMENTS), kind=kind, payments=new.filters)
+    dynamo.commit(*repository.ordering(report, asked, None, event))
     return wording.card(report, by, is_kept=False)
 
 

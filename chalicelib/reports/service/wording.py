@@ -13,12 +13,14 @@ from chalicelib.reports.model import (
     Report,
     ReportCard,
     ReportField,
+    ReportKind,
     WhyFailed,
 )
 from chalicelib.reports.rules import columns, life
 from chalicelib.reports.rules.columns import LINES, Line
+from chalicelib.reports.rules.payments import PaymentLine
 
-PATH = '/v1/staff/reports'
+PATHS = {ReportKind.REQUESTS: '/v1/staff/reports', ReportKind.PAYMENTS: '/v1/staff/payments/reports'}
 
 
 def fields(ticked: Sequence[ReportField], locale: str) -> list[FieldCard]:
@@ -41,20 +43,25 @@ def heading(line: Line, locale: str) -> Column:
     return Column(texts.say(f'report-field-{line.field}', locale), line.kind, line.width)
 
 
-def words(locale: str) -> dict[str, str]:
+def heading_of_payments(line: PaymentLine, locale: str) -> Column:
+    """The column of the register as the workbook begins it."""
+    return Column(texts.say(f'report-payment-{line.name}', locale), line.kind, line.width)
+
+
+def words(locale: str, of: Sequence[str] = columns.WORDS) -> dict[str, str]:
     """Every word that a cell may be."""
-    return {word: texts.say(f'report-{word}', locale) for word in columns.WORDS}
+    return {word: texts.say(f'report-{word}', locale) for word in of}
 
 
-def sheet(locale: str) -> str:
+def sheet(kind: ReportKind, locale: str) -> str:
     """The name of the sheet."""
-    return texts.say('report-sheet', locale)
+    return texts.say(f'report-sheet-{kind}', locale)
 
 
 def file_name(report: Report, by: Caller) -> str:
     """What the file is called when it is saved: by the day and minute of its order, where its author is."""
     at = report.created_at.astimezone(by.zoneinfo)
-    return texts.say('report-file', by.locale, at=f'{at:%Y-%m-%d %H-%M}') + '.xlsx'
+    return texts.say(f'report-file-{report.kind}', by.locale, at=f'{at:%Y-%m-%d %H-%M}') + '.xlsx'
 
 
 def card(report: Report, by: Caller, *, is_kept: bool) -> ReportCard:
@@ -75,7 +82,7 @@ def card(report: Report, by: Caller, *, is_kept: bool) -> ReportCard:
         size=report.file.size if report.file else None,
         expires_at=life.file_until(report),
         links=Links(
-            report=f'{PATH}/{report.id}',
+            report=f'{PATHS[report.kind]}/{report.id}',
             file=gateway.link(report.file.key) if report.file and is_kept else None,
         ),
     )

@@ -6,34 +6,21 @@ before the job is ready, and each attempt writes a file of its own. So it may st
 finds the job, and what was sent of its file is deleted by the bucket.
 """
 
-from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from itertools import islice
+from datetime import datetime
 from typing import Any, BinaryIO, cast
 
 from chalicelib.kit import clock, dynamo
-from chalicelib.kit.caller import Caller
-from chalicelib.kit.dynamo import Read
 from chalicelib.kit.errors import ChangedMeanwhile
 from chalicelib.kit.outbox import SYSTEM
 from chalicelib.kit.xlsx import Workbook
-from chalicelib.premises import service as premises
 from chalicelib.reports import gateway, repository
 from chalicelib.reports.events import ReportEvent, ReportFailed, ReportReady
 from chalicelib.reports.gateway import Upload
-from chalicelib.reports.model import CannotBeMade, Failure, Order, Report, ReportField, ReportFile, TakenAway
-from chalicelib.reports.rules import columns, life
-from chalicelib.reports.rules.columns import LINES, Around
-from chalicelib.reports.service import wording
-from chalicelib.requests import service as requests
-from chalicelib.requests.model.request import Request
+from chalicelib.reports.model import CannotBeMade, Failure, Report, ReportFile, TakenAway
+from chalicelib.reports.rules import life
+from chalicelib.reports.service import filling, wording
 from chalicelib.staff import service as staff
-
-TOLD_EVERY = timedelta(seconds=2)
-MOST_UNTOLD = 1000
-"""Requests after which a worker tells how far he is, though it were sooner."""
 
 
 def write(asked: ReportEvent) -> None:
@@ -82,77 +69,19 @@ def make_file(report: Report) -> tuple[ReportFile, int]:
     employee = dynamo.find(staff.reading_employee(by.organisation, by.id))
     if employee is None or not employee.is_active:
         raise CannotBeMade(Failure.EMPLOYEE_DISMISSED)
-    chosen = requests.select(order.selection, by=by)
-    if len(chosen) > life.MOST_ROWS:
-        raise CannotBeMade(Failure.TOO_MANY_ROWS)
-    progress = Progress(report, total=len(chosen))
-    progress.tell()
+    content = filling.content(report, order, by)
     key = f'{report.organisation}/{report.id}/{report.attempts}.xlsx'
     with (
         Upload(key, wording.file_name(report, by)) as upload,
-        _workbook(cast(BinaryIO, upload), order, by) as book,
+        Workbook(
+            cast(BinaryIO, upload),
+            zone=by.zoneinfo,
+            sheet=wording.sheet(order.kind, by.locale),
+            columns=content.columns,
+        ) as book,
     ):
-        _fill(book, order, requests.each_chosen(chosen, by=by), progress, by)
-    return ReportFile(key=key, size=upload.size), book.rows
-
-
-def _workbook(upload: BinaryIO, order: Order, by: Caller) -> Workbook:
-    return Workbook(
-        upload,
-        zone=by.zoneinfo,
-        sheet=wording.sheet(by.locale),
-        columns=[wording.heading(LINES[field], by.locale) for field in order.fields],
-    )
-
-
-def _fill(
-    book: Workbook, order: Order, chosen: Iterator[Request], progress: 'Progress', by: Caller
-) -> None:
-    lines = [LINES[field] for field in order.fields]
-    around = Around(words=wording.words(by.locale), names={})
-    while batch := list(islice(chosen, dynamo.BATCH_READ_LIMIT)):
-        around = replace(around, names=_named(batch, order, around, by))
-        for request in batch:
-            book.add(columns.row(request, lines, around))
-        progress.add(len(batch))
-
-
-_READING: dict[ReportField, Any] = {
-    ReportField.QUARTER: premises.reading_quarter,
-    ReportField.GROUP: premises.reading_group,
-    ReportField.DEPARTMENT: staff.reading_department,
-}
-
-
-def _named(batch: Sequence[Request], order: Order, around: Around, by: Caller) -> dict[str, str]:
-    """The names known so far, and those of the batch: one batch read for what is new, none as a rule."""
-    known = dict(around.names)
-    asked = {(f, id_) for f, id_ in columns.unnamed(batch, order.fields) if id_ not in known}
-    reads: list[Read[Any]] = [_READING[f](by.organisation, id_) for f, id_ in sorted(asked)]
-    return known | {found.id: found.name for found in dynamo.fetch_all(reads)}
-
-
-@dataclass(slots=True)
-class Progress:
-    """How far the work is, told now and then: so its author sees it, and the worker hears of his wishes."""
-
-    report: Report
-    total: int
-    done: int = 0
-    untold: int = 0
-    told_at: datetime = field(default_factory=clock.now)
-
-    def add(self, done: int) -> None:
-        """So many more requests are written. Raises TakenAway."""
-        self.done += done
-        self.untold += done
-        if self.untold >= MOST_UNTOLD or clock.now() - self.told_at >= TOLD_EVERY:
-            self.tell()
-
-    def tell(self) -> None:
-        """The job's row says how far the work is. Raises TakenAway."""
-        self.told_at, self.untold = clock.now(), 0
-        repository.tell(self.report, self.done, life.percent(self.done, self.total), self.told_at)
+        content.fill(book)
+    return ReportFile(key=key, size=upload.size), content.progress.done
 
 
 def finish(report: Report, file: ReportFile, rows: int) -> None:
