@@ -1,21 +1,24 @@
 """The register of payments: what its lists cost however long it is, and a night under many hands."""
 
+from collections import Counter
 from contextlib import suppress
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from chalicelib.kit import clock
+from chalicelib.billing.model.account import ShopName
+from chalicelib.kit import clock, dynamo
 from chalicelib.kit.errors import ChangedMeanwhile, Contended
 from chalicelib.registers import repository, service
+from chalicelib.registers.events import ReconciliationStarted
 from chalicelib.registers.model.views import PaymentsQuery
 from chalicelib.registers.repository.entries import row_of
+from chalicelib.registers.rules import life
 from tests.engine.desk import ORGANISATION, Desk, at_once
-from tests.engine.test_money import Till, till
+from tests.engine.till import Till
 from tests.engine.watching import watched
 from tests.make import registers as make
-
-__all__ = ['till']
 
 LISTS = {
     'all': {},
@@ -93,3 +96,23 @@ def test_twenty_hands_enter_a_payment_once(till: Till) -> None:
     at_once([enter] * 20)
     [entry] = repository.entries(ORGANISATION, number)
     assert entry.state == 'awaited'
+
+
+@pytest.mark.parametrize('payments', [2, 12])
+def test_a_day_is_compared_with_one_query_a_payment_and_few_calls_a_page(till: Till, payments: int) -> None:
+    for _ in range(payments):
+        invoice_id = till.invoice()
+        till.pays(invoice_id)
+        service.enter(ORGANISATION, int(invoice_id.partition('-')[0]))
+    [known] = [one for one in repository.entries(ORGANISATION, 1)]
+    shop = ShopName(legal_entity_id=known.legal_entity_id, provider=known.provider, shop_id=known.shop_id)
+    job = life.begun('r', ORGANISATION, shop, clock.now().date(), ZoneInfo('UTC'), clock.now())
+    started = ReconciliationStarted.of(job, clock.now())
+    dynamo.send(repository.starting(job, started))
+    with watched() as seen:
+        service.work(started)
+    done = dynamo.get(repository.reading(ORGANISATION, 'r'))
+    assert (done.status, done.differences, done.theirs, done.ours) == ('done', 0, payments, payments)
+    counted = Counter(seen.calls)
+    # What was found, what was met, and the day of ours; the job and, for each of his two lists, the keys.
+    assert counted == {'Query': payments + 3, 'GetItem': 3, 'TransactWriteItems': 3}

@@ -46,11 +46,11 @@ class Morning:
         make.entered('demo', number)
         return payment_id
 
-    def knows_the_shop(self, shop_id: str = SHOP_ID) -> None:
+    def knows_the_shop(self, shop_id: str = SHOP_ID, provider: str = 'yookassa') -> None:
         """The queue brings that the legal entity is paid through its shop."""
         told = {
             'organisation': 'demo', 'at': '2026-11-23T09:00:00.000Z', 'by': {'kind': 'system'},
-            'legal_entity_id': self.till.shop.entity, 'provider': 'yookassa', 'shop_id': shop_id,
+            'legal_entity_id': self.till.shop.entity, 'provider': provider, 'shop_id': shop_id,
         }  # fmt: skip
         delivered = Delivered(id='x', type='PaymentAccountChanged', event=told)
         assert workers.enter(make_notifications.payload(delivered), None) == {'batchItemFailures': []}

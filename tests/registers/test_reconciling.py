@@ -6,7 +6,6 @@ from chalicelib.billing.gateway import yookassa
 from chalicelib.billing.gateway.yookassa import YooKassa
 from chalicelib.billing.model.payment import PaymentState, RepaymentState
 from chalicelib.kit import telemetry
-from chalicelib.registers import service
 from tests.billing.conftest import told_of
 from tests.billing.till import SHOP_ID
 from tests.make import registers as make
@@ -206,62 +205,3 @@ def test_long_lists_are_read_page_by_page_and_each_page_is_a_step(morning, monke
         morning.alone(f'elsewhere-{place}')
     assert morning.compared()['differences'] == 5
     assert morning.card()['version'] == 6  # three pages of payments, one of refunds, and ours
-
-
-def test_a_provider_who_is_away_is_asked_again_by_the_clock(morning, time):
-    morning.alone()
-    morning.comes()
-    morning.till.sandbox.wish(fail={'how': '500', 'times': 1, 'method': 'GET', 'path': '/payments'})
-    morning.works()
-    assert (morning.card()['status'], morning.card()['differences']) == ('running', 0)
-    time.advance(minutes=10)
-    service.sweep()
-    assert kinds() == ['ReconciliationStarted']
-    time.advance(minutes=7)
-    service.sweep()
-    assert kinds() == ['ReconciliationStarted', 'ReconciliationHandedOn']
-    morning.works()
-    assert (morning.card()['status'], morning.card()['differences']) == ('done', 1)
-
-
-def test_a_day_is_given_up_when_the_provider_stays_away(morning, time, monkeypatch):
-    counted = []
-    monkeypatch.setattr(telemetry, 'count', lambda metric, *_, **__: counted.append(metric))
-    morning.comes()
-    morning.till.sandbox.wish(fail={'how': '500', 'times': 1000})
-    morning.works()
-    time.advance(hours=20)
-    service.sweep()
-    card = morning.card()
-    assert (card['status'], card['failure']['code']) == ('failed', 'provider_away')
-    assert kinds()[-1] == 'ReconciliationFailed'
-    assert 'ReconciliationsFailed' in counted
-
-
-def test_a_shop_whose_key_is_good_for_nothing_ends_the_day_at_once(till, time):
-    morning = Morning(till, time)
-    morning.knows_the_shop('200600')
-    card = morning.compared()
-    assert (card['status'], card['failure']['code']) == ('failed', 'keys_refused')
-    assert 'ключ' in card['failure']['message']
-
-
-def test_every_night_has_its_day_and_missed_nights_are_caught_up(morning, time):
-    assert service.sweep() == 0
-    time.advance(days=3)
-    for _ in range(5):
-        service.sweep()
-    days = {one.event['day'] for one in announced() if one.type == 'ReconciliationStarted'}
-    assert sorted(days) == ['2026-11-23', '2026-11-24', '2026-11-25']
-    time.advance(hours=16)
-    service.sweep()
-    days = {one.event['day'] for one in announced() if one.type == 'ReconciliationStarted'}
-    assert sorted(days)[-1] == '2026-11-26'
-
-
-def test_a_shop_is_known_once_however_often_it_is_told_of(morning):
-    morning.knows_the_shop()
-    morning.comes()
-    assert kinds() == ['ReconciliationStarted']
-    service.sweep()
-    assert kinds() == ['ReconciliationStarted']

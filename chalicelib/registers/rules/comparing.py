@@ -68,12 +68,12 @@ def of_repayment(ours: Repayment, theirs: RefundSnapshot) -> tuple[Verdict, Diff
     """Whether the refund is the same, and in what it differs if not.
 
     One that he refused for good was asked for again by another id; one that he sent by an earlier id than the
-    present was sent twice.
+    present was sent twice. Some providers do not tell how much of a payment they sent back.
     """
     if theirs.refund_id not in (None, ours.attempt_id):
         is_refused = theirs.status is RefundStatus.CANCELED
         return Verdict.SAME if is_refused else Verdict.DIFFERS, DifferenceKind.REFUND_UNKNOWN
-    if ours.amount != theirs.amount:
+    if theirs.amount not in (None, ours.amount):
         return Verdict.DIFFERS, DifferenceKind.OTHER_SUM
     return _REPAYMENTS.get((ours.state, theirs.status), Verdict.DIFFERS), DifferenceKind.OTHER_STATE
 

@@ -127,7 +127,7 @@ class Control:
             self._teller.settle(refund, wish['status'], wish.get('reason', 'insufficient_funds'))
 
     def _alter(self, wish: Mapping[str, Any]) -> None:
-        changes = {name: value for name, value in wish.items() if name in ('status', 'amount')}
+        changes = {name: value for name, value in wish.items() if name in ('status', 'amount', 'metadata')}
         for kind in wish.keys() & {'payment', 'refund'}:
             with self._books.lock:
                 thing = self._found(kind, wish[kind])
