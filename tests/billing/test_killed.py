@@ -115,9 +115,9 @@ def lived(till: Till, time: Any, steps: Steps, comes_again: bool) -> None:
                     step()
 
 
-def swept(till: Till, time: Any, number: int) -> None:
+def swept(till: Till, time: Any, number: int, times: int = 6) -> None:
     """The clock finds whatever was left."""
-    for _ in range(6):
+    for _ in range(times):
         time.move(clock.now() + timedelta(minutes=40))
         service.sweep()
 
@@ -132,7 +132,9 @@ def test_after_any_death_the_money_is_right(till, time, shop, monkeypatch, story
     dies(till, time, shop, monkeypatch, story, comes_again, YOOKASSA)
 
 
-@pytest.mark.parametrize('comes_again', [True, False], ids=['all-come-again', 'only-the-clock'])
+@pytest.mark.parametrize('comes_again', [
+    pytest.param(True, id='all-come-again', marks=pytest.mark.slow), pytest.param(False, id='only-the-clock'),
+])  # fmt: skip
 def test_after_any_death_the_money_at_the_bank_is_right(terminal_till, time, shop, monkeypatch, comes_again):
     dies(terminal_till, time, shop, monkeypatch, paid_and_refunded, comes_again, TBANK)
 
@@ -180,7 +182,8 @@ def is_right(till: Till, number: int, when: str) -> None:
 
 
 @pytest.mark.parametrize('name, calls', [
-    ('till', {'POST receipts'}), ('terminal_till', {'cashbox/SendClosingReceipt'}),
+    pytest.param('till', {'POST receipts'}, marks=pytest.mark.slow),
+    ('terminal_till', {'cashbox/SendClosingReceipt'}),
 ])  # fmt: skip
 def test_after_any_death_a_prepayment_has_at_most_one_second_receipt(
     request, time, shop, monkeypatch, name, calls
@@ -199,7 +202,7 @@ def test_after_any_death_a_prepayment_has_at_most_one_second_receipt(
         with mortal(monkeypatch, Death(after)), suppress(Killed):
             service.close('demo', number)
         service.close('demo', number)  # the queue brings the news again
-        swept(till, time, number)
+        swept(till, time, number, times=2)
         closing = till.ledger(number).payments[0].closing
         made = len(till.sandbox.wish()['receipts']) - before
         # Who died before he could hear of T-Bank leaves it open: then somebody has to look.
