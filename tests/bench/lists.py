@@ -3,7 +3,7 @@
     python -m tests.bench.lists [--small 1000] [--large 5000] [--directory PATH]
 
 Calls to DynamoDB and read units at the door, on the local engine, in one run. `--large 1000000` is done by
-hand: it takes the better part of an hour, more on a busy machine, and up to 42 GB in the directory.
+hand: it takes half an hour, more on a busy machine, and up to 42 GB in the directory.
 Exits with 1 where a promise is not kept.
 """
 
