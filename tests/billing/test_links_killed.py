@@ -14,7 +14,7 @@ from chalicelib.kit.errors import DomainError
 from chalicelib.messaging import service as messaging
 from tests.billing.conftest import told_of
 from tests.billing.street import Street
-from tests.billing.test_killed import Death, Steps, is_right, lived, mortal, noticed, pays, swept
+from tests.billing.test_killed import Death, Steps, is_right, lived, mortal, pays, swept
 
 
 @contextmanager
@@ -45,7 +45,7 @@ def paid_by_a_link(street: Street, invoice_id: str) -> Steps:
         (lambda: street.delivered(), True),
         (lambda: street.pays(street.read_of(invoice_id)), True),
         (lambda: pays(till, number), True),
-        (lambda: noticed(till, number, 'payments'), False),
+        (lambda: till.notices_of(number, 0), False),
         (lambda: till.refunds(number), True),
         (lambda: till.follows(number, 'RefundApproved'), False),
     ]
@@ -61,13 +61,13 @@ def phone(number: int) -> str:
 def test_after_any_death_one_sms_came_and_the_money_is_right(street, time, monkeypatch, comes_again):
     till, whole = street.till, Death(after=0)
     with mortal_street(monkeypatch, whole):
-        lived(till, paid_by_a_link(street, street.issued(phone(9000))), comes_again=True)
+        lived(till, time, paid_by_a_link(street, street.issued(phone(9000))), comes_again=True)
     assert {'write', 'keep', 'sms', 'POST payments', 'GET payments', 'POST refunds'} <= set(whole.deeds)
     for after in range(1, len(whole.deeds) + 1):
         invoice_id = street.issued(phone(after))
         number, before = int(invoice_id.partition('-')[0]), len(street.centre.sent)
         with mortal_street(monkeypatch, Death(after)):
-            lived(till, paid_by_a_link(street, invoice_id), comes_again)
+            lived(till, time, paid_by_a_link(street, invoice_id), comes_again)
         # The queue brings again what was not acknowledged.
         with suppress(DomainError):
             till.follows(number, 'InvoiceLinkTexted')

@@ -28,7 +28,8 @@ def paid_online(company: Company) -> str:
 def clicks(company: Company, payment: dict[str, Any]) -> None:
     """The resident pays on the page with a good card."""
     told = company.runtime.yookassa_told()['payments']
-    [one] = [one for one in told if one['metadata']['attempt_id'] == payment['id']]
+    # What other shops took by hand has nothing of ours in it.
+    [one] = [one for one in told if one.get('metadata', {}).get('attempt_id') == payment['id']]
     company.runtime.yookassa_told(pay={'payment': one['id'], 'card': '5555555555554444'})
 
 
