@@ -3,11 +3,10 @@
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
 
 from infra.local.gateway import Reply
-from infra.local.server import Server, as_json
+from infra.local.server import as_json
+from infra.local.yookassa.acquirer import Acquirer
 from infra.local.yookassa.books import Books
 from infra.local.yookassa.cabinet import Cabinet
 from infra.local.yookassa.control import PLACE, Control
@@ -18,60 +17,24 @@ from infra.local.yookassa.page import PREFIX, Page
 from infra.local.yookassa.teller import Teller
 
 
-class YooKassa:
+class YooKassa(Acquirer):
     """`with YooKassa() as yookassa: ...` serves at `yookassa.url`; `yookassa.api` is what a merchant calls.
 
-    With a `file` it remembers everything over a restart, and comes back to the port it had, so that the
-    links it gave are still good. `sends` False: notices leave only when `deliver` is wished for.
+    With a `file` it remembers everything over a restart.
     """
 
     def __init__(
         self, file: Path | None = None, *, now: Callable[[], float] = time.time, sends: bool = True
     ) -> None:
-        self._books = Books(file)
-        self._sends = sends
-        self.notices, self._faults = Notices(self._books, now), Faults()
-        self._teller = Teller(self._books, self.notices, now)
-        self._doors = Doors(self._teller, self._faults, now)
-        self._page = Page(self._teller, now)
-        self._control = Control(self._teller, self._doors, self.notices, self._faults)
-        self._cabinet = Cabinet(self._books, self._control, self._teller.expire)
-        self._server = self._at_home()
-        self.url = self._server.url
+        books, faults = Books(file), Faults()
+        notices = Notices(books, now)
+        teller = Teller(books, notices, now)
+        self._doors = Doors(teller, faults, now)
+        self._page = Page(teller, now)
+        control = Control(teller, self._doors, notices, faults)
+        self._cabinet = Cabinet(books, control, teller.expire)
+        super().__init__(books, notices, faults, control, teller.expire, sends=sends)
         self.api = f'{self.url}/v3'
-
-    def __enter__(self) -> Self:
-        self._server.start()
-        if self._sends:
-            self.notices.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._faults.end()
-        self.notices.stop()
-        self._server.stop()
-
-    def wish(self, **wishes: Any) -> dict[str, Any]:
-        """The control door, from inside."""
-        return self._control.wish(wishes)
-
-    def tick(self) -> None:
-        """The clock has moved: what nobody paid is canceled, and what is due has been sent."""
-        with self._books.lock:
-            self._teller.expire()
-        self.notices.deliver()
-
-    def _at_home(self) -> Server:
-        before = self._books.find('place', 'port') or {'port': 0}
-        try:
-            server = Server(self._answer, before['port'])
-        except OSError:
-            server = Server(self._answer)
-        if server.port != before['port']:
-            self._books.write('place', 'port', {'port': server.port})
-        return server
 
     def _answer(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> Reply:
         place = path.partition('?')[0]
