@@ -28,11 +28,12 @@ import hypothesis
 import pytest
 
 from chalicelib.kit import clock
-from tests import transactions
+from tests import queries, transactions
 from tests.world import deployed, environment
 
 for name, value in environment().items():
     os.environ.setdefault(name, value)
+queries.install()
 transactions.install()
 
 # How long an example takes says how busy the machine is, and nothing of the rule it tries.
