@@ -42,6 +42,10 @@ ProviderBusy = The payment provider is overloaded. Try again a little later.
 Ambiguous = The payment provider did not answer in time. We are finding out what became of it.
 
 PaymentNotFound = There is no such payment.
+PaymentMoveNotAllowed = { $action ->
+    [retry_return] Only a return that the payment provider refused can be retried.
+   *[other] Nothing has to be done about the second receipt of this payment.
+}
 CardNotFound = There is no such saved card.
 CardOfAnotherShop = This card cannot pay an invoice of another legal entity. Choose another way to pay.
 PaymentInProgress = The client is paying this invoice now. Wait for the outcome.

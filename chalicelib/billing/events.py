@@ -140,6 +140,22 @@ class UnwantedMoneyStuck(PaymentEvent):
     """What nobody was to pay could not be sent back: somebody has to look."""
 
 
+class UnwantedMoneyRetried(PaymentEvent):
+    """The provider, who had refused, is asked again to return what nobody was to pay."""
+
+
+class ClosingReceiptStuck(PaymentEvent):
+    """The second receipt of a prepayment is refused, or nobody knows if it was made: somebody has to look."""
+
+
+class ClosingReceiptRetried(PaymentEvent):
+    """An employee has looked: there is none, and it is asked for again."""
+
+
+class ClosingReceiptConfirmed(PaymentEvent):
+    """An employee has looked: the tax office has it."""
+
+
 class RepaymentEnded(PaymentEvent):
     """What goes back of this payment, as a part of the refund, has gone back or is refused for good."""
 

@@ -94,6 +94,8 @@ notice-money_returned = { $refund_status ->
         [completed] a refund is made
        *[other] a refund failed
     }
+notice-closing_receipt_stuck = The second receipt of a prepayment of { $amount } for request { notice-about } is not made, or nobody can tell whether it is. Look into the till: retry it if there is none, confirm it if there is.
+    .title = Request No. { $number }: no second receipt
 notice-reconciliation_differed = The reconciliation of payments of { $day } with shop { $shop_id } found { $differences ->
         [one] { $differences } difference
        *[other] { $differences } differences

@@ -96,6 +96,8 @@ notice-money_returned = { $refund_status ->
         [completed] возврат выполнен
        *[other] возврат не выполнен
     }
+notice-closing_receipt_stuck = Второй чек по предоплате { $amount } заявки { notice-about } не пробит, или неизвестно, пробит ли он. Проверьте кассу: если чека нет, повторите его, если есть, подтвердите.
+    .title = Заявка № { $number }: нет второго чека
 notice-reconciliation_differed = Сверка платежей за { $day } с магазином { $shop_id } нашла { $differences ->
         [one] { $differences } расхождение
         [few] { $differences } расхождения

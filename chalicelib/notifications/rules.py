@@ -96,6 +96,7 @@ _question = (_told(K.STATUS_CHANGED, A.AUTHOR, *_theirs),)
 _from_client = _told(K.CHAT_MESSAGE_RECEIVED, *_theirs, when=_by_resident)
 _paid = _told(K.PAYMENT_RECEIVED, A.EVERYBODY, *_theirs)
 _returned = _told(K.MONEY_RETURNED, A.EVERYBODY, *_theirs)
+_no_receipt = _told(K.CLOSING_RECEIPT_STUCK, A.ACCOUNTANTS)
 _differed = _told(K.RECONCILIATION_DIFFERED, A.ACCOUNTANTS)
 _answer = (_told(K.STATUS_CHANGED, A.APPROVERS, *_theirs),)
 
@@ -132,6 +133,7 @@ TABLE = (
     Line(of_money.RefundFailed,      (_returned,)),
     Line(of_money.UnwantedMoneyReturned, (),                                          R.MONEY_RETURNED),
     Line(of_money.UnwantedMoneyStuck, (_returned,)),
+    Line(of_money.ClosingReceiptStuck, (_no_receipt,)),
     Line(ReconciliationDiffered,     (_differed,)),
     Line(IncidentAnnounced,          (),                                              R.INCIDENT_ANNOUNCED),
     Line(TaskCreated,                (_told(K.TASK_CREATED, A.VIEWERS, A.EXECUTOR),)),

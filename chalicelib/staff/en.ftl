@@ -44,6 +44,7 @@ kind-execution_deadline_near = The deadline of a request is near
 kind-task_deadline_near = The deadline of a task is near
 kind-payment_received = Payment received for a request
 kind-money_returned = Money returned
+kind-closing_receipt_stuck = No second receipt
 kind-reconciliation_differed = Reconciliation differs
 
 OrganisationNotFound = There is no such organisation.

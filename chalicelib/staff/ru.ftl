@@ -44,6 +44,7 @@ kind-execution_deadline_near = Срок выполнения заявки под
 kind-task_deadline_near = Истекает срок выполнения задачи
 kind-payment_received = Поступила оплата по заявке
 kind-money_returned = Возврат денежных средств
+kind-closing_receipt_stuck = Нет второго чека
 kind-reconciliation_differed = Расхождение сверки
 
 OrganisationNotFound = Организация не найдена.

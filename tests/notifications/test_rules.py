@@ -50,6 +50,7 @@ RefundCompleted       | money_returned: everybody+assignees+controller | refund_
 RefundFailed          | money_returned: everybody+assignees+controller
 UnwantedMoneyReturned | | money_returned
 UnwantedMoneyStuck    | money_returned: everybody+assignees+controller
+ClosingReceiptStuck   | closing_receipt_stuck: accountants
 ReconciliationDiffered | reconciliation_differed: accountants
 IncidentAnnounced     | | incident_announced
 TaskCreated           | task_created: viewers+executor

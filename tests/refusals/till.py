@@ -8,10 +8,10 @@ from chalicelib.billing import repository, service
 from chalicelib.billing.model.account import AccountInput
 from chalicelib.billing.model.card import Card
 from chalicelib.billing.model.paying import PaymentInput
-from chalicelib.billing.model.payment import RepaymentState
+from chalicelib.billing.model.payment import Asking, Closing, ClosingState, PaymentState, RepaymentState
 from chalicelib.billing.model.provider import ProviderCode
 from chalicelib.billing.model.refund import RefundAsked, RefundInput
-from chalicelib.billing.rules import linking, refunding
+from chalicelib.billing.rules import linking, refunding, repaying
 from chalicelib.billing.service import addressing
 from chalicelib.kit import clock, dynamo
 from chalicelib.prices import service as prices
@@ -69,10 +69,11 @@ def open_till(town: Town) -> None:
         ids['payment_id'] = service.pay(issued, PaymentInput(email='a@b.example'), by=town.resident).id
         _compare(town)
         return
-    for name in ('refundable', 'refund_asked', 'refund_failed'):
+    for name in ('refundable', 'refund_asked', 'refund_failed', 'stuck'):
         ids['payment_id'] = _pay(town, billing.issued(town.numbers[name], by, price).id)
     service.ask_back(town.numbers['refund_asked'], RefundAsked(), by=town.resident)
     _fail(town, town.numbers['refund_failed'])
+    _stick(town, town.numbers['stuck'])
     _compare(town)
     _text(town, price)
 
@@ -109,6 +110,19 @@ def _text(town: Town, price: Price) -> None:
     )
     town.ids['linked_invoice'], town.ids['link'] = invoice.id, addressing.words_of(link)
     repository.keep_link(linking.digest_of(town.ids['link']), link)
+
+
+def _stick(town: Town, number: int) -> None:
+    """One payment whose second receipt is lost, another that nobody wanted and that cannot go back."""
+    ledger, over = repository.ledger('demo', number), Asking(since=clock.now(), next_at=None)
+    [paid] = ledger.payments
+    closing = Closing(state=ClosingState.FAILED, asking=over)
+    unwanted = paid.model_copy(update={'id': f'{paid.invoice_id}-unwanted', 'state': PaymentState.UNWANTED})
+    lost = repaying.begun(unwanted, unwanted.amount, (), None, clock.now())
+    lost = lost.model_copy(update={'state': RepaymentState.FAILED, 'asking': over})
+    stuck = ledger.with_payment(paid.model_copy(update={'closing': closing}))
+    dynamo.commit(*repository.saving(ledger, stuck.with_payment(unwanted).with_repayment(lost), []))
+    town.ids |= {'stuck_invoice': paid.invoice_id, 'lost_receipt': paid.id, 'stuck_payment': unwanted.id}
 
 
 def _fail(town: Town, number: int) -> None:

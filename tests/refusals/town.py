@@ -237,7 +237,7 @@ def _order(town: Town) -> None:
     order('cancelled', (requests.cancel, Step(comment='не нужно')))
     order('quality_control', controlled, start, (requests.check, Step()))
     order('approval', offering='routed')
-    for name in ('refundable', 'refund_asked', 'refund_failed'):
+    for name in ('refundable', 'refund_asked', 'refund_failed', 'stuck'):
         order(name, start, offering='refunded')
     order('clarification', (requests.clarify, Question(comment='что именно?')), offering='routed')
 

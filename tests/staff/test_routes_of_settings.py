@@ -75,7 +75,7 @@ def test_the_permissions_are_told_by_their_names(call):
 @pytest.mark.proves(*(f'NTF-{line:03d}' for line in range(2, 20)))
 def test_the_lines_of_the_matrix_are_told_by_their_names(call):
     items = call('GET', '/v1/staff/notification-kinds', by=NOBODY).json_body['items']
-    assert len(items) == 19
+    assert len(items) == 20
     assert {'code': 'money_returned', 'name': 'Возврат денежных средств'} in items
     assert {'code': 'request_created', 'name': 'Новая заявка'} in items
 

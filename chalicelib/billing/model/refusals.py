@@ -105,6 +105,10 @@ class PaymentNotFound(NotFound):
     """There is no such payment, or it is not the caller's."""
 
 
+class PaymentMoveNotAllowed(Conflict):
+    """Nothing of the payment is stuck so that `action` would help."""
+
+
 class CardNotFound(NotFound):
     """The client has no such saved card."""
 

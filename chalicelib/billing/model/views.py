@@ -5,7 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from chalicelib.billing.model.invoice import Invoice, InvoiceStatus, Position, Texted
-from chalicelib.billing.model.payment import ClosingState, Payment, PaymentState
+from chalicelib.billing.model.payment import ClosingState, Payment, PaymentState, RepaymentState
 from chalicelib.billing.model.provider import Method, ProviderCode
 from chalicelib.kit.money import Money, Percent, Quantity
 from chalicelib.kit.values import Id, Instant, Stored
@@ -22,6 +22,14 @@ class InvoiceAction(StrEnum):
     MARK_PAID = 'mark_paid'  # «Отметить как оплаченный»
     MAKE_UNPAID = 'make_unpaid'  # «Сделать неоплаченным»
     SMS = 'sms'  # «Отправить СМС»
+
+
+class PaymentAction(StrEnum):
+    """What may be done about a payment that is stuck."""
+
+    RETRY_RECEIPT = 'retry_receipt'  # «Повторить чек»
+    CONFIRM_RECEIPT = 'confirm_receipt'  # «Чек пробит»
+    RETRY_RETURN = 'retry_return'  # «Повторить возврат»
 
 
 class PaymentLine(Stored):
@@ -43,11 +51,19 @@ class PaymentLine(Stored):
         description='How the second receipt of a prepayment stands; null where none is due yet.'
     )
 
+    going_back: RepaymentState | None = Field(
+        description='How what goes back of it stands; null where nothing does.'
+    )
+    actions: tuple[PaymentAction, ...] = Field(description='What the caller may do where it is stuck.')
+
     @classmethod
-    def of(cls, payment: Payment) -> 'PaymentLine':
-        """The payment without its secrets."""
+    def of(
+        cls, payment: Payment, going_back: RepaymentState | None, actions: tuple[PaymentAction, ...]
+    ) -> 'PaymentLine':
+        """The payment without its secrets, and what the caller may do about it."""
         closing = payment.closing.state if payment.closing else None
-        return cls(closing_receipt=closing, **payment.model_dump(include=set(cls.model_fields)))
+        known = payment.model_dump(include=set(cls.model_fields))
+        return cls(closing_receipt=closing, going_back=going_back, actions=actions, **known)
 
 
 class InvoiceCard(Stored):

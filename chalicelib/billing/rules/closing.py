@@ -108,16 +108,7 @@ def refused(ledger: Ledger, payment: Payment, now: datetime) -> Ledger:
     if closing.tries >= MOST_TRIES:
         return failed(ledger, payment)
     after = now + BETWEEN_TRIES * closing.tries
-    return _with(
-        ledger,
-        payment,
-        tries=closing.tries + 1,
-        external_id=None,
-        sending=None,
-        lines=(),
-        decline=Decline.OTHER,
-        asking=Asking(since=after, next_at=after),
-    )
+    return _again(ledger, payment, Asking(since=after, next_at=after), Decline.OTHER)
 
 
 def failed(ledger: Ledger, payment: Payment) -> Ledger:
@@ -126,6 +117,16 @@ def failed(ledger: Ledger, payment: Payment) -> Ledger:
     if closing is None:
         return ledger
     return _with(ledger, payment, state=ClosingState.FAILED, asking=closing.asking.over())
+
+
+def anew(ledger: Ledger, payment: Payment, now: datetime) -> Ledger:
+    """The ledger where a second receipt that was given up is asked for again: there is none."""
+    return _again(ledger, payment, Asking.begun(now), None)
+
+
+def confirmed(ledger: Ledger, payment: Payment, now: datetime) -> Ledger:
+    """The ledger where a second receipt that was given up is there."""
+    return _with(ledger, payment, state=ClosingState.DONE, done_at=now, decline=None)
 
 
 def unheard(ledger: Ledger, payment: Payment, now: datetime) -> Ledger:
@@ -157,6 +158,13 @@ def _is_going_back(ledger: Ledger, payment: Payment) -> bool:
     return any(
         one.payment_id == payment.id and one.state is RepaymentState.GOING for one in ledger.repayments
     )
+
+
+def _again(ledger: Ledger, payment: Payment, asking: Asking, decline: str | None) -> Ledger:
+    """Another one, which says anew what has not gone back."""
+    tries = payment.closing.tries + 1 if payment.closing else 1
+    fresh = {'external_id': None, 'sending': None, 'lines': (), 'decline': decline, 'asking': asking}
+    return _with(ledger, payment, state=ClosingState.GOING, tries=tries, **fresh)
 
 
 def _with(ledger: Ledger, payment: Payment, **changes: object) -> Ledger:

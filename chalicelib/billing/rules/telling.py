@@ -6,17 +6,23 @@ from datetime import datetime
 from chalicelib.billing import events as said
 from chalicelib.billing.model.invoice import InvoiceStatus
 from chalicelib.billing.model.ledger import Ledger
-from chalicelib.billing.model.payment import Payment, PaymentState, Repayment, RepaymentState
+from chalicelib.billing.model.payment import ClosingState, Payment, PaymentState, Repayment, RepaymentState
 from chalicelib.kit.outbox import Actor
 from chalicelib.requests.model.request import Request
 from chalicelib.requests.model.status import RefundStatus
+
+_OF_CLOSINGS: dict[tuple[ClosingState | None, ClosingState | None], type[said.PaymentEvent]] = {
+    (ClosingState.GOING, ClosingState.FAILED): said.ClosingReceiptStuck,
+    (ClosingState.FAILED, ClosingState.GOING): said.ClosingReceiptRetried,
+    (ClosingState.FAILED, ClosingState.DONE):  said.ClosingReceiptConfirmed,
+}  # fmt: skip
 
 
 def told(
     before: Ledger, after: Ledger, request: Request, by: Actor, at: datetime
 ) -> list[said.MoneyEvent]:
     """All that happened between the two, each once."""
-    found = (_invoices, _payments, _repayments, _refund)
+    found = (_invoices, _payments, _closings, _repayments, _refund)
     return [event for look in found for event in look(before, after, request, by, at)]
 
 
@@ -51,6 +57,16 @@ def _payments(
             yield said.MoneyUnwanted.on(payment, request, by, at)
 
 
+def _closings(
+    before: Ledger, after: Ledger, request: Request, by: Actor, at: datetime
+) -> Iterator[said.MoneyEvent]:
+    were = {one.id: one.closing.state for one in before.payments if one.closing}
+    for payment in after.payments:
+        was, now = were.get(payment.id), payment.closing.state if payment.closing else None
+        if event := _OF_CLOSINGS.get((was, now)):
+            yield event.on(payment, request, by, at)
+
+
 def _repayments(
     before: Ledger, after: Ledger, request: Request, by: Actor, at: datetime
 ) -> Iterator[said.MoneyEvent]:
@@ -66,6 +82,8 @@ def _repayments(
             yield said.UnwantedMoneyReturned.on(payment, request, by, at)
         elif repayment.state is RepaymentState.FAILED:
             yield said.UnwantedMoneyStuck.on(payment, request, by, at)
+        elif were.get(repayment.id) is RepaymentState.FAILED:
+            yield said.UnwantedMoneyRetried.on(payment, request, by, at)
 
 
 def _ended(

@@ -19,6 +19,7 @@ from chalicelib.billing.service.following import call_off, draw_automatically, f
 from chalicelib.billing.service.hearing import hear, hear_signed
 from chalicelib.billing.service.looking import bill, own_bill, read
 from chalicelib.billing.service.machining import await_decision, send_back
+from chalicelib.billing.service.mending import confirm_receipt, retry_receipt, retry_return
 from chalicelib.billing.service.paying import forget_card, own_cards, own_payment, pay
 from chalicelib.billing.service.refunding import (
     approve,
@@ -35,10 +36,10 @@ from chalicelib.billing.service.visiting import linked_invoice, pay_linked
 
 __all__ = [
     'account', 'approve', 'ask', 'ask_back', 'await_decision', 'bill', 'call_off', 'check', 'close',
-    'configure', 'draw', 'draw_automatically', 'edit', 'follow', 'forget_card', 'hear', 'hear_signed',
-    'issue', 'linked_invoice', 'make_refund', 'make_unpaid', 'mark_paid', 'money', 'own_bill', 'own_cards',
-    'own_payment', 'own_refund', 'pay', 'pay_linked', 'payment_here', 'payment_there', 'payments_there',
-    'preview_link', 'read', 'refund', 'refund_there', 'refunds_there', 'reject', 'renew_address',
-    'repayment_here', 'retry', 'send_back', 'send_link', 'settle_payment', 'settle_repayment', 'sweep',
-    'withdraw',
+    'configure', 'confirm_receipt', 'draw', 'draw_automatically', 'edit', 'follow', 'forget_card',
+    'hear', 'hear_signed', 'issue', 'linked_invoice', 'make_refund', 'make_unpaid', 'mark_paid',
+    'money', 'own_bill', 'own_cards', 'own_payment', 'own_refund', 'pay', 'pay_linked', 'payment_here',
+    'payment_there', 'payments_there', 'preview_link', 'read', 'refund', 'refund_there',
+    'refunds_there', 'reject', 'renew_address', 'repayment_here', 'retry', 'retry_receipt',
+    'retry_return', 'send_back', 'send_link', 'settle_payment', 'settle_repayment', 'sweep', 'withdraw',
 ]  # fmt: skip

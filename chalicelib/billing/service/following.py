@@ -141,6 +141,11 @@ def _close(delivered: Delivered) -> None:
     close(event.organisation, event.number)
 
 
+def _close_again(delivered: Delivered) -> None:
+    event = MoneyEvent.model_validate(delivered.event)
+    close(event.organisation, event.number)
+
+
 def _text(delivered: Delivered) -> None:
     deliver_link(said.InvoiceLinkTexted.model_validate(delivered.event))
 
@@ -152,7 +157,9 @@ _REACTIONS: dict[str, Callable[[Delivered], None]] = {
     RequestCompleted.__name__: _close,
     said.InvoiceLinkTexted.__name__: _text,
     said.InvoicePaid.__name__: _confirm,
+    said.ClosingReceiptRetried.__name__: _close_again,
     said.MoneyUnwanted.__name__: _send_back,
+    said.UnwantedMoneyRetried.__name__: _send_back,
     said.RefundRequested.__name__: partial(begin, is_decided=False),
     said.RefundRejected.__name__: partial(tell_decision, is_granted=False),
     said.RefundApproved.__name__: partial(tell_decision, is_granted=True),

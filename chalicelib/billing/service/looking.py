@@ -12,7 +12,7 @@ from chalicelib.billing.model.views import (
     OwnInvoiceStatus,
     PaymentLine,
 )
-from chalicelib.billing.rules import invoicing, linking, paying, standing
+from chalicelib.billing.rules import invoicing, linking, mending, paying, standing
 from chalicelib.billing.service.opening import opened
 from chalicelib.kit import dynamo
 from chalicelib.kit.caller import Caller
@@ -59,7 +59,11 @@ def read(invoice_id: str, *, by: Caller) -> InvoiceCard:
 def card_of(invoice: Invoice, ledger: Ledger, request: Request, by: Caller) -> InvoiceCard:
     """The invoice, the tries to pay it, and what the employee may do with it now."""
     attempt = invoicing.Attempt(invoice, request, by, paying.is_being_paid(ledger, invoice))
-    payments = tuple(PaymentLine.of(one) for one in ledger.payments_of(invoice))
+    back = {one.payment_id: one.state for one in ledger.repayments}
+    payments = tuple(
+        PaymentLine.of(one, back.get(one.id), mending.actions_open_to(ledger, one, by))
+        for one in ledger.payments_of(invoice)
+    )
     actions = invoicing.actions_open_to(attempt)
     if by.may(Permission.INVOICES_EDIT) and linking.may_be_texted(invoice, request):
         actions = (*actions, InvoiceAction.SMS)

@@ -61,6 +61,8 @@ class Entry(Stored):
     """Whether what is paid for is a paid offering of the marketplace (PAY-008)."""
     is_test: bool = False
     decline: str | None = None
+    needs_attention: bool = False
+    """Whether an employee has to see to it: the provider refuses, or a second receipt is missing."""
     created_at: Instant
     ended_at: Instant | None = None
     """When the money came, or went back."""

@@ -28,6 +28,9 @@ class PaymentFilters(Value):
     building_id: Ids = Field(default_factory=list)
     premises_id: Id | None = None
     legal_entity_id: Ids = Field(default_factory=list)
+    needs_attention: bool | None = Field(
+        None, description='Only what is stuck until an employee sees to it, or only the rest.'
+    )
     sum_from: Kopecks | None = Field(None, description='The least sum, in kopecks.')
     sum_to: Kopecks | None = Field(None, description='The greatest sum, in kopecks.')
     since: Day | None = Field(None, description='The first day of beginning to pay or to refund, local time.')
@@ -84,6 +87,9 @@ class PaymentView(Stored):
     is_marketplace: bool = Field(description='Whether it pays for a paid offering of the marketplace.')
     is_test: bool
     decline: str | None = Field(description='Why nothing was paid, or nothing goes back.')
+    needs_attention: bool = Field(
+        description='Whether it is stuck: the provider refuses for good, or a second receipt is missing.'
+    )
     created_at: Instant
     ended_at: Instant | None = Field(description='When the money came, or went back.')
     version: int

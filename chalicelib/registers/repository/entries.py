@@ -44,6 +44,7 @@ def row_of(entry: Entry) -> RegisterRow:
         state_key=key(entry.state),
         kind_key=key(entry.kind),
         entity_key=key(entry.legal_entity_id),
+        attention_key=organisation if entry.needs_attention else None,
         provider=entry.provider,
         method=entry.method,
         minor=entry.amount.minor,

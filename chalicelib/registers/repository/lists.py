@@ -133,6 +133,8 @@ def _conditions(wanted: Wanted) -> Iterator[_Choice]:
             yield _Choice(attribute.is_in(*keys))
 
     row, buildings = RegisterRow, sorted(wanted.buildings or ())
+    if filters.needs_attention is not None:
+        yield _attention(organisation, is_needed=filters.needs_attention)
     yield from any_of(row.client_key, [filters.client_id] if filters.client_id else [], row.by_client)
     yield from any_of(row.premises_key, [filters.premises_id] if filters.premises_id else [], row.by_premises)
     yield from any_of(row.building_key, buildings, row.by_building)
@@ -148,6 +150,12 @@ def _conditions(wanted: Wanted) -> Iterator[_Choice]:
         yield _Choice(row.minor >= filters.sum_from)
     if filters.sum_to is not None:
         yield _Choice(row.minor <= filters.sum_to)
+
+
+def _attention(organisation: str, *, is_needed: bool) -> _Choice:
+    if is_needed:
+        return _Choice(RegisterRow.attention_key == organisation, RegisterRow.by_attention, organisation)
+    return _Choice(RegisterRow.attention_key.does_not_exist())
 
 
 def _period(wanted: Wanted, at: Any, prefix: str) -> Condition | None:

@@ -110,6 +110,17 @@ class ByEntity(GlobalSecondaryIndex['RegisterRow']):
     list_at = UnicodeAttribute(range_key=True)
 
 
+class ByAttention(GlobalSecondaryIndex['RegisterRow']):
+    """What is stuck until an employee sees to it: a short list, by itself."""
+
+    class Meta(TableMeta):
+        index_name = 'by_attention'
+        projection = AllProjection()
+
+    attention_key = UnicodeAttribute(hash_key=True)
+    list_at = UnicodeAttribute(range_key=True)
+
+
 class Due(GlobalSecondaryIndex['RegisterRow']):
     """The shops whose next day is over, and reconciliations that are not over, by when they were last at."""
 
@@ -136,6 +147,7 @@ class RegisterRow(Row):
     state_key = UnicodeAttribute(null=True)
     kind_key = UnicodeAttribute(null=True)
     entity_key = UnicodeAttribute(null=True)
+    attention_key = UnicodeAttribute(null=True)
     provider = UnicodeAttribute(null=True)
     method = UnicodeAttribute(null=True)
     minor = NumberAttribute(null=True)
@@ -150,4 +162,5 @@ class RegisterRow(Row):
     by_state = ByState()
     by_kind = ByKind()
     by_entity = ByEntity()
+    by_attention = ByAttention()
     due = Due()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from chalicelib.billing.model.ledger import Ledger
-from chalicelib.billing.model.payment import Payment, PaymentState, Repayment, RepaymentState
+from chalicelib.billing.model.payment import ClosingState, Payment, PaymentState, Repayment, RepaymentState
 from chalicelib.registers.model.entry import FROZEN, Entry, EntryKind, EntryState
 from chalicelib.requests.model.request import Request
 
@@ -67,6 +67,7 @@ def _payment(payment: Payment, ledger: Ledger, request: Request, is_marketplace:
         is_marketplace=is_marketplace,
         is_test=payment.is_test,
         decline=payment.decline,
+        needs_attention=payment.closing is not None and payment.closing.state is ClosingState.FAILED,
         created_at=payment.created_at,
         ended_at=payment.paid_at,
         version=ledger.version,
@@ -83,6 +84,7 @@ def _refund(repayment: Repayment, ledger: Ledger, payments: list[Entry]) -> Entr
             'external_id': repayment.external_id,
             'amount': repayment.amount,
             'decline': repayment.decline,
+            'needs_attention': repayment.state is RepaymentState.FAILED,
             'created_at': repayment.created_at,
             'ended_at': repayment.done_at,
         }

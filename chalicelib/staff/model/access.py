@@ -61,6 +61,7 @@ class NotificationKind(StrEnum):
     TASK_DEADLINE_NEAR = 'task_deadline_near'
     PAYMENT_RECEIVED = 'payment_received'
     MONEY_RETURNED = 'money_returned'  # requested by the client, and made (AMB-70)
+    CLOSING_RECEIPT_STUCK = 'closing_receipt_stuck'  # «Нет второго чека»: to who sees all payments
     RECONCILIATION_DIFFERED = 'reconciliation_differed'  # «Расхождение сверки»: to who sees all payments
 
 
