@@ -4,6 +4,7 @@ Code never holds a sentence a user reads. A message's id is the code of a refusa
 notification; plurals and variants live in the catalogue (Project Fluent).
 """
 
+import re
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 LOCALES = ('ru', 'en')
 DEFAULT = 'ru'
+NO_BREAK = '\u00a0'
+_GLUED = re.compile(r'(?<=[A-Za-z])(?=\d)')
 _HOUSES = Path(__file__).parent.parent
 
 
@@ -24,10 +27,12 @@ class TextMissing(KeyError):
 
 
 def spelled(money: Money, locale: str = DEFAULT) -> str:
-    """The amount as people of the locale write it: «1 250,00 ₽»."""
+    """The amount as people of the locale write it: «1 250,00 ₽», "RUB 1,250.00"."""
     from babel.numbers import format_currency  # only words with sums need it
 
-    return str(format_currency(Decimal(money.decimal), money.currency, locale=locale))
+    written = str(format_currency(Decimal(money.decimal), money.currency, locale=locale))
+    # CLDR parts a code of letters from the figures; Babel leaves its rules of spacing out.
+    return _GLUED.sub(NO_BREAK, written)
 
 
 def say(message: str, locale: str = DEFAULT, /, **values: Any) -> str:

@@ -11,13 +11,14 @@ from chalicelib.messaging.model import SmsSettingsChange
 from chalicelib.messaging.service import configure_sms
 from chalicelib.requests import service as requests
 from chalicelib.requests.model.commands import Suspension
-from chalicelib.staff.model import Permission
+from chalicelib.staff.model import OrganisationChanges, Permission
+from chalicelib.staff.service import organisations
 from tests.billing.conftest import refused, told_of
 from tests.billing.street import OTHER, PHONE, UNREACHABLE
 from tests.make import billing as make
 from tests.make import messaging as make_messaging
 
-BEGINNING = 'УК «Домовой»: счёт по заявке № 1, 1\xa0250,00\xa0₽. Оплатить: https://pay.example/i/'
+BEGINNING = 'УК «Домовой»: счёт по заявке № 1, 1 250,00 ₽. Оплатить: https://pay.example/i/'
 
 
 def later(time, **span):
@@ -44,6 +45,16 @@ def test_what_the_window_shows_is_what_is_sent_to_the_letter(street):
     assert (sms.text, f'+{sms.phone}', sms.sender) == (shown['text'], PHONE, 'MYUK')
     [line] = street.previews(invoice_id).json_body['texted']
     assert (line['phone'], line['outcome']) == (PHONE, 'sent')
+
+
+@pytest.mark.proves('SMS-004')
+def test_an_english_text_stays_within_the_alphabet_of_one_sms(street):
+    words = OrganisationChanges(name='Domovoy', locale='en')
+    organisations.change(words, by=street.shop.dispatcher)
+    shown = street.previews(street.issued()).json_body
+    beginning = 'Domovoy: invoice for request No. 1, RUB 1,250.00. Pay: https://pay.example/i/'
+    assert shown['text'].startswith(beginning)
+    assert shown['segments'] == 1
 
 
 def test_a_preview_writes_nothing_of_the_invoice_and_a_link_that_was_not_sent_leads_nowhere(street):

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
+from chalicelib.kit import texts
 from chalicelib.kit.money import Money, Percent, Quantity, roubles, rounded
 from chalicelib.kit.values import Value
 
@@ -85,3 +86,16 @@ def test_what_is_no_percent_is_refused(given):
     with pytest.raises(ValidationError) as refused:
         _Measured.model_validate_json(f'{{"percent": {given}}}', strict=True)
     assert refused.value.errors()[0]['type'] == 'percent_invalid'
+
+
+@pytest.mark.parametrize(
+    ('locale', 'minor', 'written'),
+    [
+        ('ru', 195878, '1\xa0958,78\xa0₽'),
+        ('en', 195878, 'RUB\xa01,958.78'),
+        ('en', 5, 'RUB\xa00.05'),
+        ('en', 100_000_000_000, 'RUB\xa01,000,000,000.00'),
+    ],
+)
+def test_a_sum_is_written_as_people_of_the_locale_write_it(locale, minor, written):
+    assert texts.spelled(Money(minor=minor), locale) == written
