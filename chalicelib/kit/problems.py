@@ -110,6 +110,8 @@ def _field(detail: Any, part: str, locale: str) -> FieldProblem:
         name: value if isinstance(value, int | float | str) else str(value)
         for name, value in (detail.get('ctx') or {}).items()
     }
+    if 'expected' in values:  # `'ru' or 'en'`, and a word of English has no place among others
+        values['expected'] = str(values['expected']).replace(' or ', ', ').replace("'", '')
     code: str = detail['type']
     message = texts.find('input-' + code.replace('_', '-'), locale, **values)
     return FieldProblem(path=path, code=code, message=message or texts.say('input-invalid', locale))

@@ -1,6 +1,11 @@
 """A refusal of several fields is told as several problems."""
 
 import json
+from enum import StrEnum
+from typing import Literal
+
+import pytest
+from pydantic import BaseModel, ValidationError
 
 from chalicelib.kit import errors, problems
 
@@ -30,3 +35,25 @@ def test_a_refusal_of_one_field_is_told_as_one_problem():
     told = json.loads(problems.of_refusal(TokenMissing(field='body.a'), 'ru', '').body)
     assert [(problem['path'], problem['code']) for problem in told['errors']] == [('body.a', 'TokenMissing')]
     assert json.loads(problems.of_refusal(TokenMissing(), 'ru', '').body)['errors'] == []
+
+
+class _Colour(StrEnum):
+    RED = 'red'
+    BLUE = 'blue'
+    GREEN = 'green'
+
+
+class _Painted(BaseModel):
+    colour: _Colour = _Colour.RED
+    coats: Literal['one', 'two'] = 'one'
+
+
+@pytest.mark.parametrize(('locale', 'word'), [('ru', 'Допустимо'), ('en', 'Allowed')])
+def test_what_may_be_given_is_listed_without_a_word_of_another_language(locale, word):
+    with pytest.raises(ValidationError) as bad:
+        _Painted.model_validate({'colour': 'pink', 'coats': 'three'})
+    told = json.loads(problems.of_input(bad.value, 'body', locale, '').body)
+    assert [problem['message'] for problem in told['errors']] == [
+        f'{word}: red, blue, green.',
+        f'{word}: one, two.',
+    ]
