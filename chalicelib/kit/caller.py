@@ -1,6 +1,6 @@
 """Who is calling, as the doors establish it and the services judge it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -37,7 +37,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """One authenticated principal: its organisation bounds everything it can reach."""
+    """One authenticated principal: its organisation bounds everything it can reach.
+
+    `locale` is the language this call asks for, or else the one it is usually spoken to.
+    """
 
     organisation: str
     audience: Audience
@@ -49,8 +52,13 @@ class Caller:
     scope: Scope = field(default_factory=Scope)
     zone: str = 'Europe/Moscow'
     locale: str = 'ru'
+    usual_locale: str = ''
     features: frozenset[str] = frozenset()
     is_blocked: bool = False
+
+    def spoken_to_in(self, locale: str) -> 'Caller':
+        """The caller in a call that asks for words of this language."""
+        return replace(self, locale=locale, usual_locale=self.locale)
 
     def may(self, permission: str) -> bool:
         """Whether the caller's role grants `permission`."""

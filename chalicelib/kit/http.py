@@ -189,7 +189,7 @@ class _Call:
             raise TokenForAnotherDoor()
         if operation.permission:
             caller.needs(operation.permission)
-        self._caller = caller
+        self._caller = caller.spoken_to_in(self._locale)
 
     def _arguments(self) -> dict[str, Any]:
         operation = self._operation

@@ -53,6 +53,8 @@ def test_a_resident_signs_in_looks_around_goes_on_and_signs_out(call, post, time
         'features': [],
         'is_blocked': False,
     }
+    # In which language a call is answered says nothing about who calls.
+    assert call('GET', '/me', by=tokens['access_token'], accept_language='en').json_body['locale'] == 'ru'
     time.advance(minutes=10)
     late = call('GET', '/me', by=tokens['access_token'])
     assert (late.status_code, late.json_body['code']) == (401, 'TokenExpired')

@@ -77,7 +77,7 @@ class Me(Value):
     audience: Audience
     client: ClientKind
     permissions: list[str]
-    locale: str
+    locale: str = Field(description='The language of letters, and of words where a call asks for none.')
     zone: str
     features: list[str]
     is_blocked: bool = Field(description='May read and pay, but not act (AMB-78).')
@@ -92,7 +92,7 @@ class Me(Value):
             audience=caller.audience,
             client=caller.client,
             permissions=sorted(caller.permissions),
-            locale=caller.locale,
+            locale=caller.usual_locale or caller.locale,
             zone=caller.zone,
             features=sorted(caller.features),
             is_blocked=caller.is_blocked,
