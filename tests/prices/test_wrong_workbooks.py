@@ -45,6 +45,22 @@ def test_every_wrong_cell_is_named_by_row_and_column_and_nothing_is_changed(call
 
 
 @pytest.mark.parametrize(
+    ('language', 'words'),
+    [
+        ('ru', ['шт., ч, сут., м, м², м³, кг, л, кВт·ч, Гкал, усл.', 'Без НДС, 0%, 5%, 7%, 10%, 20%, 22%']),
+        ('en', ['pc, hour, day, m, m², m³, kg, l, kWh, Gcal, other', 'No VAT, 0%, 5%, 7%, 10%, 20%, 22%']),
+    ],
+)
+def test_what_is_no_unit_and_no_rate_is_told_what_there_is_in_the_language_asked_for(
+    call, entity, give, language, words
+):
+    given = give([[None, 'А', 'ведро', 1, '18%']])
+    imported = f'/v1/staff/price-lists/{entity.id}/imports/{given["id"]}'
+    card = call('GET', imported, accept_language=language).json_body
+    assert [one['message'].partition(': ')[2] for one in card['problems']] == words
+
+
+@pytest.mark.parametrize(
     ('rows', 'expected'),
     [
         ([DOOR, ['', 'установка  ДВЕРИ!', 'м', 1, '5%']], [(3, 'B', 'name_twice')]),

@@ -57,6 +57,11 @@ def card(made: PriceImport, locale: str) -> PriceImportCard:
 
 def _problem(problem: Problem, locale: str) -> ProblemCard:
     message = texts.say(
-        f'price-problem-{problem.code}', locale, rows=MOST_ROWS, size=BOUNDS.unpacked // MEGABYTE
+        f'price-problem-{problem.code}',
+        locale,
+        rows=MOST_ROWS,
+        size=BOUNDS.unpacked // MEGABYTE,
+        units=', '.join(units(locale).values()),
+        vats=', '.join(vats(locale).values()),
     )
     return ProblemCard(**problem.model_dump(), message=message)
