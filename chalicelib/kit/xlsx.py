@@ -120,6 +120,15 @@ class Workbook:
         self._sheet.add(written)
         self.rows += 1
 
+    def add_total(self, row: Sequence[Value]) -> None:
+        """The row is the last, and stays below whatever others are hidden and however they are sorted.
+
+        Raises ValueError as `add` does.
+        """
+        self.add(row)
+        if self._sheet is not None:
+            self._sheet.is_totalled = True
+
     @contextmanager
     def _to_the_end(self) -> Iterator[None]:
         # ZipFile writes its end when it is forgotten, too: after a failure that would claim a whole workbook.
@@ -144,7 +153,7 @@ class Workbook:
     def _end_sheet(self) -> None:
         sheet, self._sheet = self._sheet, None
         if sheet is not None:
-            cells = parts.cells(len(self._columns), sheet.rows)
+            cells = parts.cells(len(self._columns), sheet.rows - sheet.is_totalled)
             sheet.put(parts.sheet_end(cells))
             sheet.close()
             name = parts.sheet_name(self._name, len(self._written) + 1)
@@ -156,6 +165,7 @@ class _Sheet:
 
     def __init__(self, part: IO[bytes]) -> None:
         self.rows = self.bytes = 0
+        self.is_totalled = False
         self._part = part
         self._gathered: list[str] = []
         self._length = 0

@@ -172,6 +172,16 @@ def test_the_header_is_bold_stays_in_sight_and_filters_all_rows():
     assert [sheet.column_dimensions[letter].width for letter in 'AB'] == widths
 
 
+def test_a_total_is_not_sorted_and_hidden_with_the_rows_it_is_of():
+    file = io.BytesIO()
+    with Workbook(file, zone=MOSCOW, sheet='Лист', columns=[Column('Сумма', Kind.INTEGER)]) as book:
+        book.add([1])
+        book.add([2])
+        book.add_total([3])
+    assert [cell.value for (cell,) in read(file)] == [1, 2, 3]
+    assert load_workbook(file).worksheets[0].auto_filter.ref == 'A1:A3'
+
+
 def test_rows_beyond_a_sheet_go_on_in_the_next_with_a_header_of_its_own():
     book = load_workbook(made([Kind.INTEGER], [[n] for n in range(7)], rows_per_sheet=3))
     assert book.sheetnames == ['Лист', 'Лист 2', 'Лист 3']

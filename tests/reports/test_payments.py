@@ -58,10 +58,14 @@ def read(call, by, report_id):
     return answer.json_body
 
 
-def rows(call, by, **filters):
+def sheet(call, by, **filters):
     report_id = ordered(call, by, **filters)['id']
     works(delivered()[-1])
-    return [[cell.value for cell in row] for row in sheet_of(read(call, by, report_id)).iter_rows()]
+    return sheet_of(read(call, by, report_id))
+
+
+def rows(call, by, **filters):
+    return [[cell.value for cell in row] for row in sheet(call, by, **filters).iter_rows()]
 
 
 def hour(of_moscow):
@@ -100,6 +104,13 @@ def test_the_workbook_holds_the_register_with_russian_heads_typed_cells_and_a_to
     assert dict(zip(head, second, strict=True))['Причина отказа'] == 'Не оплачен вовремя'
     assert (total[0], total[5], total[6]) == ('Итого', 1250, 250.5)
     assert [cell for place, cell in enumerate(total) if place not in (0, 5, 6)] == [None] * (len(head) - 3)
+
+
+def test_who_sorts_or_filters_the_workbook_leaves_the_total_where_it_is(call, house):
+    filled(make_registers.entry(), make_registers.entry(18, 2))
+    made = sheet(call, accountant(house))
+    assert [cell.value for cell in made['A']] == ['Вид', 'Платёж', 'Платёж', 'Итого']
+    assert made.auto_filter.ref == f'A1:{made.cell(3, len(payments.TABLE)).coordinate}'
 
 
 def test_the_filters_of_the_list_are_those_of_the_workbook(call, house):

@@ -132,7 +132,7 @@ def _payments(report: Report, order: Order, by: Caller) -> Content:
                 sums.add(entry)
             newest = newest or batch[0].created_at
             progress.add(len(batch), payments.percent(newest, batch[-1].created_at, first))
-        book.add(payments.total(sums, around))
+        book.add_total(payments.total(sums, around))
 
     columns = [wording.heading_of_payments(line, by.locale) for line in payments.TABLE]
     return Content(columns, fill, progress)
