@@ -12,6 +12,7 @@ from chalicelib.requests import service as requests
 from chalicelib.requests.model.commands import Start, Step
 from tests.billing.conftest import STAFF
 from tests.billing.tbank import TERMINAL
+from tests.billing.till import SHOP_ID
 from tests.make import catalogue as make_catalogue
 
 
@@ -40,6 +41,17 @@ def is_done(till, number):
     """The work is done, and the queue has brought the news."""
     requests.complete(number, Step(), by=till.accountant)
     service.close('demo', number)
+
+
+def is_refused(till, number, time):
+    """A prepayment whose second receipt the provider refuses as often as he is asked; its id."""
+    till.paid(number)
+    works(till, number)
+    till.sandbox.wish(shop={'id': SHOP_ID, 'closings': 'canceled'})
+    is_done(till, number)
+    for _ in range(5):
+        sweeps(time, hours=3)
+    return till.ledger(number).payments[0].id
 
 
 def sweeps(time, **span):
@@ -203,12 +215,7 @@ def test_the_bank_is_never_asked_for_a_second_receipt_twice(
 
 
 def test_a_second_receipt_that_is_refused_is_tried_anew_and_given_up_in_the_end(till, prepaid, time):
-    till.paid(prepaid)
-    works(till, prepaid)
-    till.sandbox.wish(shop={'id': '100500', 'closings': 'canceled'})
-    is_done(till, prepaid)
-    for _ in range(5):
-        sweeps(time, hours=3)
+    is_refused(till, prepaid, time)
     assert (closing(till, prepaid).state, closing(till, prepaid).tries) == (ClosingState.FAILED, 5)
 
 

@@ -8,7 +8,8 @@ from chalicelib.billing.model.payment import ClosingState, RepaymentState
 from chalicelib.kit.caller import ClientKind
 from chalicelib.staff.model import Permission
 from tests.billing.conftest import INVOICES, STAFF, refused, told_of
-from tests.billing.test_closing import closing, is_done, prepaid, seconds, sweeps, works
+from tests.billing.test_closing import closing, is_done, is_refused, prepaid, seconds, sweeps, works
+from tests.billing.till import SHOP_ID
 
 __all__ = ['prepaid']
 
@@ -30,14 +31,9 @@ def mends(till, payment_id, what, by=None):
 @pytest.fixture
 def refused_receipt(till, prepaid, time):
     """A prepayment whose second receipt the till has refused as often as is tried; its id."""
-    till.paid(prepaid)
-    works(till, prepaid)
-    till.sandbox.wish(shop={'id': '100500', 'closings': 'canceled'})
-    is_done(till, prepaid)
-    for _ in range(5):
-        sweeps(time, hours=3)
-    till.sandbox.wish(shop={'id': '100500', 'closings': 'succeeded'})
-    return till.ledger(prepaid).payments[0].id
+    payment_id = is_refused(till, prepaid, time)
+    till.sandbox.wish(shop={'id': SHOP_ID, 'closings': 'succeeded'})
+    return payment_id
 
 
 @pytest.fixture
@@ -83,7 +79,7 @@ def test_a_receipt_that_is_asked_for_again_and_never_brought_is_found_by_the_clo
 
 
 def test_a_receipt_that_is_refused_again_fails_again_and_is_told_of(till, prepaid, refused_receipt):
-    till.sandbox.wish(shop={'id': '100500', 'closings': 'canceled'})
+    till.sandbox.wish(shop={'id': SHOP_ID, 'closings': 'canceled'})
     mends(till, refused_receipt, 'closing-receipt/retry')
     till.follows(prepaid, 'ClosingReceiptRetried')
     assert line(till, prepaid)['closing_receipt'] == 'failed'

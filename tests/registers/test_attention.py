@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.staff.model import Permission
 from tests.billing.conftest import INVOICES
-from tests.billing.test_closing import is_done, prepaid, sweeps, works
+from tests.billing.test_closing import is_refused, prepaid, sweeps
 from tests.make import registers as make
 from tests.registers.conftest import PAYMENTS, looking
 
@@ -27,13 +27,7 @@ def sees_to(till, payment_id, how):
 @pytest.fixture
 def lost(till, prepaid, time):
     """A prepayment whose second receipt was given up; its id."""
-    till.paid(prepaid)
-    works(till, prepaid)
-    till.sandbox.wish(shop={'id': '100500', 'closings': 'canceled'})
-    is_done(till, prepaid)
-    for _ in range(5):
-        sweeps(time, hours=3)
-    return till.ledger(prepaid).payments[0].id
+    return is_refused(till, prepaid, time)
 
 
 def test_a_receipt_that_is_missing_is_listed_until_it_is_confirmed(till, shop, lost):
