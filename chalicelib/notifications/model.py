@@ -33,7 +33,7 @@ class ResidentKind(StrEnum):
     INVOICE_ISSUED = 'invoice_issued'  # and how much is to be paid (NTF-021, INV-034)
     INVOICE_PAID = 'invoice_paid'  # his money has come
     REFUND_APPROVED = 'refund_approved'  # his money is on its way (REF-024)
-    REFUND_REJECTED = 'refund_rejected'  # and where he reads why (REF-021)
+    REFUND_REJECTED = 'refund_rejected'  # and why (REF-021, NTF-024)
     REFUND_COMPLETED = 'refund_completed'  # his money has left for his bank
     MONEY_RETURNED = 'money_returned'  # he paid what was not to be paid any more
 

@@ -148,10 +148,13 @@ LINES = {line.event.__name__: line for line in TABLE}
 RESIDENTS_SEE = frozenset(
     {
         'number', 'offering_name', 'address', 'resume_until', 'was', 'amount', 'title', 'text', 'news',
-        'timing', 'works_since', 'works_until',
+        'timing', 'works_since', 'works_until', 'rejection',
     }
 )  # fmt: skip
-"""The fields of an event that a resident's words may use: never a comment, never an employee (REQ-107)."""
+"""The fields of an event that a resident's words may use: never a comment, never an employee (REQ-107).
+
+Of the two reasons of a refund he reads why it was rejected, never why it was made (REF-031, NTF-024).
+"""
 
 
 def named(event: Any, audiences: Iterable[Audience]) -> list[str]:
