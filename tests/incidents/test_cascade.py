@@ -26,7 +26,7 @@ def statuses(numbers):
     return [request_of(number).status for number in numbers]
 
 
-@pytest.mark.proves('INC-004', 'INC-005', 'REQ-130', 'REQ-131')
+@pytest.mark.proves('INC-004', 'INC-005', 'REQ-130', 'REQ-131', 'R20')
 def test_a_completed_incident_completes_its_requests_and_is_named_as_the_cause(
     house, call, dispatcher, ordered, water, do, deliver
 ):
@@ -138,7 +138,7 @@ def test_only_completion_is_followed_unless_the_organisation_says_otherwise(orde
     assert statuses([number]) == [Status.WAITING]
 
 
-@pytest.mark.proves('INC-004', 'AMB-15')
+@pytest.mark.proves('INC-004', 'AMB-15', 'R21')
 def test_requests_follow_the_whole_course_where_the_organisation_wants_it(
     call, dispatcher, ordered, water, do, deliver, followed
 ):

@@ -41,7 +41,7 @@ def test_a_resident_orders_and_sees_nothing_internal(house, call, step):
     assert started['comment'] == 'жилец скандальный'
 
 
-@pytest.mark.proves('REQ-091', 'SLA-016')
+@pytest.mark.proves('REQ-091', 'SLA-016', 'R2', 'AMB-03')
 def test_an_appointment_is_in_work_at_once_with_its_reaction_observed(house, call, ordered):
     number = ordered('visit')
     card = call('GET', f'{STAFF}/{number}', by=house.dispatcher).json_body

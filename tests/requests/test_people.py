@@ -22,6 +22,7 @@ def test_assignment_names_people_and_leaves_the_status(house, call, ordered, ste
     assert step(number, 'assign', crew_of(house, 0, 1)).headers['ETag'] == answer.headers['ETag']
 
 
+@pytest.mark.proves('REQ-118', 'REQ-119', 'AMB-40')
 def test_a_fifth_assignee_and_a_second_one_of_a_single_offering_are_refused(house, ordered, step):
     refused = step(ordered(), 'assign', crew_of(house, 0, 1, 2, 3, 4))
     assert (refused.status_code, refused.json_body['code']) == (422, 'TooManyAssignees')

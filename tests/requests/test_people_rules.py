@@ -52,6 +52,7 @@ def test_assignees_are_active_of_the_department_and_within_the_maximum():
             people.assigned(request, department, chosen, most)
 
 
+@pytest.mark.proves('AMB-40')
 def test_a_lowered_maximum_keeps_those_named_before_but_blocks_adding():
     request = make.request(assignees=(make.IVAN, make.OLGA), department_id='plumbers')
     both = [worker('ivan', 'plumbers'), worker('olga', 'plumbers')]
@@ -60,6 +61,7 @@ def test_a_lowered_maximum_keeps_those_named_before_but_blocks_adding():
         people.assigned(request, 'plumbers', [*both, worker('third', 'plumbers')], 1)
 
 
+@pytest.mark.proves('AMB-04')
 @pytest.mark.parametrize('status', ['in_progress', 'quality_control'])
 def test_work_in_progress_keeps_its_last_assignee(status):
     request = make.request(Status(status), assignees=(make.IVAN,), department_id='plumbers')

@@ -109,6 +109,7 @@ def test_the_machine_is_the_table():
     assert drawn == sorted((*line, '')[:6] for line in LINES)
 
 
+@pytest.mark.proves('R20', 'R21')
 @pytest.mark.parametrize('line', LINES, ids=lambda line: '-'.join(line))
 def test_each_line_moves_the_one_it_names(line):
     _, action, origin, target, who, *kind = line
@@ -186,6 +187,7 @@ def test_a_refund_asked_for_bars_a_cancelling_that_does_not_settle_it(option, st
         lifecycle.move(asked, Action.CANCEL, by=by, now=NOON)
 
 
+@pytest.mark.proves('AMB-04')
 @pytest.mark.parametrize(
     'action, status, changes, refusal',
     [
@@ -218,7 +220,7 @@ def test_what_a_move_needs(action, status, changes, refusal):
         lifecycle.move(ready(Status(status), **changes), Action(action), by=by, now=NOON)
 
 
-@pytest.mark.proves('REQ-098', 'IAM-016')
+@pytest.mark.proves('REQ-098', 'IAM-016', 'AMB-11')
 def test_completing_needs_the_permission_or_tracked_time_of_an_assignee():
     request = ready(Status.IN_PROGRESS, controller=None)
     assignee = make.employee(Permission.REQUESTS_EDIT, id='ivan')

@@ -25,7 +25,7 @@ def in_work(**changes):
     return started
 
 
-@pytest.mark.proves('SLA-001', 'SLA-002', 'SLA-003', 'SLA-019')
+@pytest.mark.proves('SLA-001', 'SLA-002', 'SLA-003', 'SLA-019', 'AMB-28')
 def test_the_reaction_is_breached_after_the_limit_not_at_it_and_once():
     waiting = sla.opened(make.request())
     assert sla.due_at(waiting) == NOON + HOUR + MS
@@ -67,6 +67,7 @@ def test_after_an_outage_only_the_breach_is_told():
     assert kinds(happened) == ['ExecutionBreached']
 
 
+@pytest.mark.proves('AMB-28')
 def test_completion_at_the_limit_is_observed():
     done, happened = sla.completed(in_work(), NOON + 4 * HOUR)
     assert kinds(happened) == ['ExecutionObserved']
@@ -96,6 +97,7 @@ def test_reopening_after_the_deadline_breaches_at_once_and_before_it_later():
     assert kinds(sla.passed(reopened, NOON + 5 * HOUR)[1]) == ['ExecutionBreached']
 
 
+@pytest.mark.proves('AMB-25')
 def test_a_recorded_breach_stays_when_the_terms_change():
     breached, _ = sla.passed(in_work(), NOON + 9 * HOUR)
     longer = breached.model_copy(update={'terms': make.terms(execution=timedelta(days=3), reaction=2 * HOUR)})
@@ -104,6 +106,7 @@ def test_a_recorded_breach_stays_when_the_terms_change():
     assert sla.retermed(pending).execution == Clock(until=NOON + timedelta(days=3), verdict=Verdict.PENDING)
 
 
+@pytest.mark.proves('AMB-20')
 def test_suspension_does_not_stop_the_clock_unless_the_offering_says_so():
     suspended = in_work().model_copy(update={'status': Status.SUSPENDED, 'suspended_at': NOON + HOUR})
     assert 'ExecutionBreached' in kinds(sla.passed(suspended, NOON + 9 * HOUR)[1])
@@ -157,3 +160,14 @@ def test_who_has_rated_before_he_was_asked_is_not_asked():
 def test_nobody_is_asked_to_rate_for_an_unregistered_customer():
     done = make.request(Status.DONE, done_at=NOON, customer=None)
     assert (sla.due_at(done), sla.rating_pursued(done, NOON)) == (None, (done, []))
+
+
+@pytest.mark.proves('AMB-21')
+@pytest.mark.parametrize('begun', ['2026-11-27T17:00', '2026-12-31T20:00'])
+def test_the_clocks_run_through_nights_weekends_and_holidays(begun):
+    at = datetime.fromisoformat(begun).replace(tzinfo=UTC)
+    three_days = make.terms(reaction=timedelta(hours=12), execution=timedelta(days=3))
+    waiting = sla.opened(make.request(terms=three_days, created_at=at))
+    assert waiting.reaction.until == at + timedelta(hours=12)
+    started, _ = sla.started(waiting.model_copy(update={'status': Status.IN_PROGRESS}), at + HOUR)
+    assert started.execution.until == at + HOUR + timedelta(days=3)

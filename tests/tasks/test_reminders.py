@@ -25,7 +25,7 @@ def reminded():
     return [one['task_id'] for one in announced('TaskDeadlineNear')]
 
 
-@pytest.mark.proves('SLA-012', 'NTF-017')
+@pytest.mark.proves('SLA-012', 'NTF-017', 'REQ-147')
 def test_the_executor_is_reminded_an_hour_before_and_never_again(house, number, time):
     made = make.task(house.dispatcher, house.crew[0].id, number)
     time.advance(hours=22, minutes=59)

@@ -21,7 +21,7 @@ def listed(call, query='', by=None):
     return [one['id'] for one in said.json_body['items']]
 
 
-@pytest.mark.proves('REQ-144')
+@pytest.mark.proves('REQ-144', 'REQ-146')
 def test_a_task_about_a_request_is_under_it_in_the_list_of_its_executor_and_in_the_history(
     house, call, number
 ):

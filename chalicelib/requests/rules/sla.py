@@ -69,10 +69,16 @@ def reopened(request: Request) -> Request:
 
 
 def retermed(request: Request) -> Request:
-    """Deadlines follow changed terms from the same start moments; recorded breaches stay (AMB-25)."""
+    """Deadlines follow changed terms from the same start moments; recorded breaches stay (AMB-25).
+
+    What had begun before any reaction was promised is neither waited for nor judged.
+    """
+    reaction = request.reaction
+    if reaction.verdict is not None or request.first_started_at is None:
+        reaction = _reset(reaction, request.created_at, request.terms.reaction)
     return request.model_copy(
         update={
-            'reaction': _reset(request.reaction, request.created_at, request.terms.reaction),
+            'reaction': reaction,
             'execution': _reset(request.execution, request.first_started_at, request.terms.execution),
             'is_reminded_of_deadline': False,
         }
