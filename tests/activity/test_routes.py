@@ -73,7 +73,7 @@ def test_one_option_shows_everything_the_other_what_concerns_the_request(house, 
     assert _kinds(read(f'{REQUESTS}/{other}/activity?only=request')) == ['request_created']
 
 
-@pytest.mark.proves('ACTV-005')
+@pytest.mark.proves('ACTV-005', 'CLI-024')
 def test_the_same_is_in_the_clients_card(house, read, rated):
     bus()
     assert read(f'{CLIENTS}/{house.client}/activity') == read(f'{REQUESTS}/{rated}/activity')

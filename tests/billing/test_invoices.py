@@ -152,7 +152,7 @@ def test_without_the_right_invoices_are_looked_at_only(call, shop, number):
     assert len(told_of(number)) == 2
 
 
-@pytest.mark.proves('INV-018', 'INV-019', 'INV-033', 'INV-036', 'I4', 'REQ-081')
+@pytest.mark.proves('INV-018', 'INV-019', 'INV-033', 'INV-036', 'I4', 'REQ-081', 'REQ-032', 'SVC-002')
 def test_an_issued_invoice_is_the_clients_to_see_and_locks_the_request(call, shop, number):
     invoice = make.drawn(number, shop.dispatcher, shop.tap)
     assert call('GET', f'{OWN}/{number}/invoices', by=shop.resident).json_body == {
@@ -188,7 +188,7 @@ def test_a_withdrawn_invoice_is_gone_for_the_client_and_unlocks_the_request(call
     )
 
 
-@pytest.mark.proves('INV-021', 'INV-024', 'INV-027', 'I5', 'I9')
+@pytest.mark.proves('INV-021', 'INV-024', 'INV-027', 'I5', 'I9', 'REQ-033')
 def test_an_invoice_marked_paid_takes_no_positions_until_it_is_made_unpaid(call, shop, number):
     invoice = make.drawn(number, shop.dispatcher, shop.tap)
     paid = call('POST', f'{INVOICES}/{invoice.id}/mark-paid', by=shop.dispatcher).json_body

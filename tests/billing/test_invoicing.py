@@ -38,6 +38,7 @@ def test_the_table_of_the_code_is_the_table_of_the_requirements():
     assert [[m.line, m.origin, m.action, m.target] for m in invoicing.MOVES] == LINES
 
 
+@pytest.mark.proves('AMB-52', 'AMB-56')
 @pytest.mark.proves('INV-018', 'INV-021', 'INV-022', 'INV-023', 'INV-024', 'INV-025', 'INV-026')
 @pytest.mark.proves('I3', 'I4', 'I5', 'I6', 'I8', 'I9', 'AMB-50', 'AMB-51')
 @pytest.mark.parametrize('action', VERBS)
@@ -83,7 +84,7 @@ STANDINGS = [
 ]  # fmt: skip
 
 
-@pytest.mark.proves('INV-036', 'INV-037', 'AMB-36', 'AMB-39')
+@pytest.mark.proves('INV-036', 'INV-037', 'AMB-36', 'AMB-39', 'REQ-032', 'REQ-033', 'REQ-034')
 @pytest.mark.parametrize(('statuses', 'labels', 'is_locked'), STANDINGS)
 def test_a_request_carries_the_distinct_labels_of_its_invoices(statuses, labels, is_locked):
     invoices = tuple(
@@ -99,7 +100,7 @@ def test_a_draft_without_positions_has_no_label():
     assert standing.of(Ledger(organisation='demo', number=17, invoices=(make.invoice(),))).states == set()
 
 
-@pytest.mark.proves('INV-004', 'INV-019')
+@pytest.mark.proves('INV-004', 'INV-019', 'AMB-56')
 @pytest.mark.parametrize(
     ('status', 'refunded', 'seen'),
     [

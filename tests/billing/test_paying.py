@@ -19,7 +19,7 @@ def later(time, **span):
     time.move(clock.now() + timedelta(**span))
 
 
-@pytest.mark.proves('I7', 'PAY-002', 'PAY-006', 'PAY-012')
+@pytest.mark.proves('I7', 'PAY-002', 'PAY-006', 'PAY-012', 'INV-020', 'REQ-034')
 def test_a_client_pays_on_the_page_and_the_invoice_is_paid_once(till, number, shop):
     invoice_id = till.issued(number)
     payment = till.begins(invoice_id)
@@ -216,7 +216,7 @@ def test_the_button_is_there_while_there_is_something_to_pay(till, number, shop)
     assert till.call('GET', path, by=shop.resident).json_body['invoices'][0]['may_pay'] is False
 
 
-@pytest.mark.proves('PAY-005')
+@pytest.mark.proves('PAY-005', 'NTF-026')
 def test_the_address_given_with_the_payment_has_its_confirmation_once(till, number, monkeypatch):
     sent = []
     monkeypatch.setattr('chalicelib.messaging.service.send', sent.append)

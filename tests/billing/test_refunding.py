@@ -48,7 +48,7 @@ def starts(till, number):
     requests.start(number, Start(assignee_ids=crew), by=till.shop.dispatcher)
 
 
-@pytest.mark.proves('F2', 'F5', 'I12', 'REF-002', 'REF-004', 'REF-008', 'REF-010', 'REF-011')
+@pytest.mark.proves('F2', 'F5', 'I12', 'REF-002', 'REF-004', 'REF-008', 'REF-010', 'REF-011', 'REQ-036')
 def test_an_employee_gives_all_of_it_back(till, number, shop):
     till.paid(number, shop.tap, shop.pipe)
     card = till.refunds(number)

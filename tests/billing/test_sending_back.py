@@ -62,7 +62,7 @@ def test_a_refund_under_way_is_asked_about_until_it_is_sent(till, number, time):
     assert till.ledger(number).refund.status == 'completed'
 
 
-@pytest.mark.proves('F6', 'AMB-64')
+@pytest.mark.proves('F6', 'AMB-64', 'AMB-71')
 def test_a_refund_the_provider_refuses_is_tried_anew_and_in_the_end_by_an_employee(till, number, time):
     till.sandbox.wish(shop={'id': '100500', 'refunds': 'canceled', 'refund_reason': 'insufficient_funds'})
     till.paid(number)

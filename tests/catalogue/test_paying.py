@@ -76,7 +76,7 @@ def test_an_offering_without_an_automatic_invoice_may_be_free():
     rules.must_be_coherent(offering(payment=PaymentTime.FREE, legal_entity_id=None))
 
 
-@pytest.mark.proves('SVC-013', 'SVC-014', 'SVC-015', 'SVC-016', 'SVC-018')
+@pytest.mark.proves('SVC-013', 'SVC-014', 'SVC-015', 'SVC-016', 'SVC-018', 'SVC-002')
 def test_staff_say_how_an_offering_is_paid_for(call):
     entity = make_staff.legal_entity()
     visit = make_prices.price(entity.id)

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.usefixtures('world', 'time')
 OFFERINGS = '/v1/staff/offerings'
 
 
+@pytest.mark.proves('AMB-20', 'AMB-40')
 def test_an_offering_is_added_read_changed_listed_and_archived(call):
     body = {
         'name': ' Поверка счётчиков ',
@@ -28,10 +29,12 @@ def test_an_offering_is_added_read_changed_listed_and_archived(call):
         'meters',
     )
     assert 'organisation' not in card
+    assert (card['assignees_max'], card['does_suspension_stop_clock']) == (1, False)
     path = f'{OFFERINGS}/{card["id"]}'
     assert call('GET', path).json_body == card
-    changed = call('PATCH', path, {'execution': None}, if_match='"1"')
+    changed = call('PATCH', path, {'execution': None, 'does_suspension_stop_clock': True}, if_match='"1"')
     assert (changed.status_code, changed.json_body['execution']) == (200, None)
+    assert changed.json_body['does_suspension_stop_clock'] is True
     stale = call('PATCH', path, {'name': 'x'}, if_match='"1"')
     assert (stale.status_code, stale.json_body['code']) == (412, 'StaleVersion')
     assert [entry['id'] for entry in call('GET', f'{OFFERINGS}?search=пове').json_body['items']] == [
@@ -95,6 +98,7 @@ def test_editing_offerings_and_categories_needs_its_own_right_each(call):
     assert call('GET', OFFERINGS, by=reader).status_code == 200
 
 
+@pytest.mark.proves('SVC-002')
 def test_a_category_is_added_read_changed_listed_and_archived(call):
     card = call('POST', '/v1/staff/categories', {'name': 'Ремонт', 'position': 3}).json_body
     path = f'/v1/staff/categories/{card["id"]}'

@@ -20,6 +20,7 @@ DAY = [
 """What the history tells of the day, and by whom: employees have names, residents and the system none."""
 
 
+@pytest.mark.proves('REQ-009')
 @pytest.mark.proves('REQ-008', 'REQ-090', 'REQ-111', 'REQ-123', 'REQ-127', 'REQ-129', 'REQ-141', 'CLI-008')
 @pytest.mark.proves('NTF-002', 'NTF-006', 'NTF-013', 'NTF-020', 'NTF-022', 'NTF-032', 'SLA-008')
 @pytest.mark.proves('IAM-003', 'R1', 'R7', 'R12')

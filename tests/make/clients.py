@@ -4,6 +4,7 @@ import itertools
 from typing import Any
 
 from chalicelib.clients.model import Client, NewClient, NewTenure, Tenure
+from chalicelib.clients.repository.rows import ClientRow, pk
 from chalicelib.clients.service import homes, people
 from chalicelib.kit.caller import Audience, Caller, ClientKind
 from tests.make import premises as places
@@ -35,6 +36,13 @@ def tenure(organisation: str = 'demo', client_id: str = '', premises_id: str = '
     client_id = client_id or client(organisation).id
     fields = {'premises_id': premises_id or places.premises(organisation).id, 'right': 'owner', **changes}
     return homes.settle(client_id, NewTenure(**fields), by=caller(organisation)).tenure
+
+
+def with_accounts(of: str, organisation: str = 'demo', **sums: int) -> None:
+    """The client's accounts have these sums, `debt_minor` or `advance_minor`: no door of ours says so yet."""
+    row = ClientRow.get(pk(organisation, of), 'client')
+    body = Client.model_validate_json(row.body or '').model_copy(update=sums)
+    row.update([ClientRow.body.set(body.model_dump_json())])
 
 
 def resident(of: Client, **changes: Any) -> Caller:

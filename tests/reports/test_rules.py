@@ -131,6 +131,16 @@ def test_who_has_no_name_is_named_by_what_he_is():
     assert cell('author', resident) == 'Петров Пётр'
 
 
+@pytest.mark.proves('AMB-01', 'REQ-087')
+def test_a_status_has_one_name_in_the_neuter():
+    named = {str(status): cell('status', make.request(status)) for status in Status}
+    assert named == {
+        'waiting': 'Ожидание', 'in_progress': 'В работе', 'done': 'Выполнено', 'suspended': 'Приостановлено',
+        'cancelled': 'Отменено', 'reopened': 'Переоткрыто', 'approval': 'Согласование',
+        'clarification': 'Требует уточнения', 'quality_control': 'Контроль качества',
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize('status', Status)
 @pytest.mark.parametrize('channel', Channel)
 def test_every_status_and_channel_has_its_word(status, channel):

@@ -4,6 +4,7 @@ import pytest
 
 from chalicelib.kit.caller import Caller, Scope
 from chalicelib.staff.model import Permission
+from tests.make import clients as make_clients
 from tests.requests.conftest import OWN, STAFF, acting, crew_of
 
 
@@ -76,6 +77,20 @@ def test_pages_follow_each_other_and_a_foreign_cursor_is_refused(house, call, or
     for path in (f'{STAFF}?tab=new&limit=2&cursor={first["next_cursor"]}', f'{STAFF}?cursor=forged'):
         refused = call('GET', path, by=house.dispatcher)
         assert (refused.status_code, refused.json_body['code']) == (400, 'CursorInvalid')
+
+
+@pytest.mark.proves('REQ-074')
+@pytest.mark.parametrize('sum_of', ['debt_minor', 'advance_minor'])
+def test_what_a_client_owes_or_has_paid_ahead_is_told_where_there_is_any(house, call, ordered, sum_of):
+    number = ordered()
+
+    def told():
+        client = call('GET', f'{STAFF}/{number}', by=house.dispatcher).json_body['client']
+        return client['debt_minor'], client['advance_minor']
+
+    assert told() == (None, None)
+    make_clients.with_accounts(house.client, **{sum_of: 45000})
+    assert told() == ((45000, None) if sum_of == 'debt_minor' else (None, 45000))
 
 
 @pytest.mark.proves('REQ-072', 'REQ-074', 'REQ-077', 'REQ-078', 'REQ-025')

@@ -51,7 +51,9 @@ def test_suspended_time_counts_unless_the_offering_leaves_it_out(
 
 
 @pytest.mark.proves('AMB-28', 'SLA-008')
-@pytest.mark.parametrize(('late', 'verdict'), [(timedelta(0), 'observed'), (timedelta(milliseconds=1), 'breached')])
+@pytest.mark.parametrize(
+    ('late', 'verdict'), [(timedelta(0), 'observed'), (timedelta(milliseconds=1), 'breached')]
+)
 def test_at_the_limit_is_in_time_and_after_it_late_also_before_the_sweep_has_come(
     ordered, house, step, time, clocks, late, verdict
 ):

@@ -64,7 +64,7 @@ def test_a_role_of_unknown_ticks_is_refused(call, body, path):
     assert len(call('GET', '/v1/staff/roles').json_body['items']) == 4
 
 
-@pytest.mark.proves('IAM-004', 'IAM-005', 'IAM-006', 'IAM-007', 'IAM-008', 'IAM-009')
+@pytest.mark.proves('IAM-004', 'IAM-005', 'IAM-006', 'IAM-007', 'IAM-008', 'IAM-009', 'AMB-73')
 def test_the_permissions_are_told_by_their_names(call):
     named = {c['code']: c['name'] for c in call('GET', '/v1/staff/permissions', by=NOBODY).json_body['items']}
     assert set(named) == set(Permission)

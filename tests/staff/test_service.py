@@ -31,7 +31,7 @@ def test_a_founded_organisation_has_roles_settings_and_somebody_who_may_sign_in(
         make.organisation('demo')
 
 
-@pytest.mark.proves('IAM-001', 'IAM-013', 'IAM-010', 'IAM-012')
+@pytest.mark.proves('IAM-001', 'IAM-013', 'IAM-010', 'IAM-012', 'AMB-74')
 def test_somebody_hired_has_one_role_departments_and_flags_and_may_sign_in():
     department = make.department()
     employee = make.employee(

@@ -101,6 +101,7 @@ class Bill(Stored):
     due: Money = Field(description='«Сумма к оплате»: issued and not yet paid.')
     paid: Money
     refunded: Money
+    by_hand: Money = Field(description='Paid elsewhere and annulled: to be given back by hand (AMB-57).')
     may_add: bool = Field(description='Whether the caller may make another invoice now.')
 
 

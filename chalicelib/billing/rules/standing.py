@@ -2,6 +2,7 @@
 
 from chalicelib.billing.model.invoice import Invoice, InvoiceStatus
 from chalicelib.billing.model.ledger import Ledger
+from chalicelib.billing.model.payment import PaymentState
 from chalicelib.billing.model.views import OwnInvoiceStatus
 from chalicelib.kit.money import Money
 from chalicelib.requests.model.request import PaidStanding, RefundSum
@@ -49,6 +50,13 @@ def paid(ledger: Ledger) -> Money:
 def refunded(ledger: Ledger) -> Money:
     """What went back."""
     return Money.sum(one.refunded for one in ledger.invoices)
+
+
+def by_hand(ledger: Ledger) -> Money:
+    """What was paid elsewhere for what is annulled: employees give it back themselves (AMB-57)."""
+    online = {one.invoice_id for one in ledger.payments if one.state is PaymentState.PAID}
+    annulled = (one for one in ledger.invoices if one.status is InvoiceStatus.ANNULLED and one.paid_at)
+    return Money.sum(one.total for one in annulled if one.id not in online)
 
 
 def seen_by_client(invoice: Invoice) -> OwnInvoiceStatus | None:

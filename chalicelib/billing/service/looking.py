@@ -30,6 +30,7 @@ def bill(number: int, *, by: Caller) -> Bill:
         due=standing.due(ledger),
         paid=standing.paid(ledger),
         refunded=standing.refunded(ledger),
+        by_hand=standing.by_hand(ledger),
         may_add=invoicing.may_draw(ledger, request, by),
     )
 
