@@ -174,7 +174,10 @@ def _header_parameters(operation: Operation) -> list[Json]:
 
 
 def _addresses_a_version(operation: Operation) -> bool:
-    return operation.method != 'GET' and bool(operation.audience) and bool(operation.path_type.model_fields)
+    # A door without an id in its path changes the one thing there is, such as the settings.
+    is_one = operation.method in ('PATCH', 'PUT', 'DELETE')
+    names_one = is_one or bool(operation.path_type.model_fields)
+    return operation.method != 'GET' and bool(operation.audience) and names_one
 
 
 def _security(operation: Operation) -> list[Json]:
@@ -213,12 +216,17 @@ def _has_version(kind: Any) -> bool:
 
 
 def _refusals(operation: Operation) -> Iterator[HTTPStatus]:
+    takes_body = operation.takes_raw or operation.body_type is not None
+    names_others = operation.path_type.model_fields or takes_body or operation.query_type
     applies = {
-        HTTPStatus.UNAUTHORIZED: operation.audience is not None,
+        # Who opens a door without a token may show a key or a signature instead.
+        HTTPStatus.UNAUTHORIZED: operation.audience is not None or takes_body,
         HTTPStatus.FORBIDDEN: operation.audience is not None,
-        HTTPStatus.NOT_FOUND: bool(operation.path_type.model_fields),
+        HTTPStatus.NOT_FOUND: bool(names_others),
         HTTPStatus.CONFLICT: operation.method != 'GET',
         HTTPStatus.PRECONDITION_FAILED: _addresses_a_version(operation),
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: takes_body,
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE: operation.body_type is not None,
         HTTPStatus.UNPROCESSABLE_ENTITY: operation.method != 'GET',
     }
     return (status for status in REFUSALS if applies.get(status, True))

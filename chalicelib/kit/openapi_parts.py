@@ -42,11 +42,13 @@ HEADERS: dict[str, Json] = {
 }
 REFUSALS: dict[HTTPStatus, str] = {
     HTTPStatus.BAD_REQUEST: 'The input is not of the form asked for; `errors` names each bad field.',
-    HTTPStatus.UNAUTHORIZED: 'There is no token, or not one for this door.',
+    HTTPStatus.UNAUTHORIZED: 'There is no token, key or signature, or not one for this door.',
     HTTPStatus.FORBIDDEN: 'The caller lacks the permission named in `params`.',
     HTTPStatus.NOT_FOUND: 'There is no such thing, or none the caller may know of.',
     HTTPStatus.CONFLICT: 'Its state does not allow this, or somebody else was faster.',
     HTTPStatus.PRECONDITION_FAILED: 'There is a newer version than `If-Match` names.',
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: 'The body is larger than doors take.',
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: 'The body is not `application/json`.',
     HTTPStatus.UNPROCESSABLE_ENTITY: 'A rule of the business refuses.',
     HTTPStatus.TOO_MANY_REQUESTS: 'Too often.',
     HTTPStatus.SERVICE_UNAVAILABLE: 'Something needed is away for the moment.',

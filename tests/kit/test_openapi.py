@@ -109,6 +109,10 @@ def client() -> Client:
         """Show my plant."""
         return Plant(id='p3', name='mine', colour=Colour.RED, leaves=(), version=1)
 
+    @own.put()
+    def water(caller: Caller) -> None:
+        """Water my plant."""
+
     @public.post('/hooks/{name}')
     def hook(name: str, raw: operations.Raw) -> None:
         """Take a message."""
@@ -138,7 +142,9 @@ def test_every_operation_says_who_may_call_it_and_what_it_needs(described):
     assert adding['requestBody']['content']['application/json']['schema'] == ref('NewPlant')
     assert adding['responses']['201']['content']['application/json']['schema'] == ref('Plant')
     assert set(adding['responses']['201']['headers']) == {'X-Request-Id', 'ETag', 'Idempotency-Replayed'}
-    assert set(adding['responses']) == {'201', '400', '401', '403', '409', '422', '429', '503'}
+    assert set(adding['responses']) == {
+        '201', '400', '401', '403', '404', '409', '413', '415', '422', '429', '503',
+    }  # fmt: skip
     assert described['paths']['/v1/own']['get']['security'] == [
         {'staff': []},
         {'resident': []},
@@ -166,6 +172,10 @@ def test_a_change_of_one_thing_takes_its_version(described):
     assert {'$ref': '#/components/parameters/IfMatch'} in digging['parameters']
     assert 'content' not in digging['responses']['204']
     assert {'404', '412'} < set(digging['responses'])
+    # Without an id in the path it is the one thing there is that is changed.
+    watering = described['paths']['/v1/own']['put']
+    assert {'$ref': '#/components/parameters/IfMatch'} in watering['parameters']
+    assert '412' in watering['responses']
 
 
 def test_an_absent_field_of_a_change_has_no_default(described):

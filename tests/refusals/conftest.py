@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 
 import boto3
@@ -21,7 +22,7 @@ from tests.conftest import NOON
 from tests.doors import Call, opening
 from tests.make import messaging as make_messaging
 from tests.make import sealing as make_sealing
-from tests.refusals.doors import APPLICATION
+from tests.refusals.doors import APPLICATION, statuses_of
 from tests.refusals.till import centre, open_till, sandbox
 from tests.refusals.town import Town, populate
 from tests.world import ACCOUNT, REGION, build, build_buckets, name_of, template
@@ -80,8 +81,20 @@ def other(towns: tuple[Town, Town]) -> Town:
 
 @pytest.fixture
 def call(towns: Any, monkeypatch: pytest.MonkeyPatch) -> Call:
-    """`call(method, path, body, by=caller | token, header_name=value)` on the whole application."""
-    return opening(client(), monkeypatch, authenticate=service.authenticate)
+    """`call(method, path, body, by=caller | token, header_name=value)` on the whole application.
+
+    Whatever a door answers stands in the description of the API, but for faults of ours.
+    """
+    opened = opening(client(), monkeypatch, authenticate=service.authenticate)
+
+    def called(method: str, path: str, *args: Any, **how: Any) -> Any:
+        answer = opened(method, path, *args, **how)
+        known = statuses_of(method, path.partition('?')[0])
+        is_told = answer.status_code == HTTPStatus.INTERNAL_SERVER_ERROR or str(answer.status_code) in known
+        assert is_told or not known, (method, path, answer.status_code)
+        return answer
+
+    return called
 
 
 def _populated(organisation: str) -> Town:

@@ -1,10 +1,14 @@
 """The doors of the application by what they ask for, from the registry the API's description is made of."""
 
+import re
 from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 import pytest
 
 import app
+from chalicelib.kit import openapi
 from chalicelib.kit.operations import Operation, operations
 
 APPLICATION = app.app
@@ -26,6 +30,20 @@ def ours() -> list[Operation]:
         for operation in operations()
         if operation.path.startswith(PREFIX) and operation.method in routes.get(operation.path, {})
     ]
+
+
+def statuses_of(method: str, place: str) -> set[str]:
+    """The statuses that the description of the API has for a call there; none where it has no such door."""
+    fitting = [path for path in _description() if re.fullmatch(re.sub(r'{\w+}', '[^/]+', path), place)]
+    there = _description()[min(fitting, key=lambda path: path.count('{'))] if fitting else {}
+    return set(there.get(method.lower(), {}).get('responses', {}))
+
+
+@cache
+def _description() -> dict[str, Any]:
+    whole = openapi.document(ours(), title='', version='', description='')
+    paths: dict[str, Any] = whole['paths']
+    return paths
 
 
 def is_guarded(operation: Operation) -> bool:
