@@ -2,7 +2,10 @@
 
 ClientNotFound = The client is not found.
 TenureNotFound = The client is not attached to these premises.
-ClientNotInPremises = The client does not belong to these premises. Choose one from the list or attach him.
+ClientNotInPremises = { $whose ->
+    [own] These premises are not yours. Choose some of your own.
+   *[other] The client does not belong to these premises. Choose one from the list or attach him.
+}
 PremisesUnknown = There are no such premises. Choose some from the list.
 AlreadySettled = The client is attached to these premises already.
 TooManyTenures = A client may be attached to { $limit } premises at most.

@@ -50,5 +50,6 @@ IncidentOver = The incident is over: it cannot be changed, and no more requests 
 AttachedToAnother = The request is attached to another incident. Detach it first.
 RequestOver = The request is over and cannot be attached to an incident.
 NotAttached = The request is not attached to this incident.
+input-instant-or-day = A date YYYY-MM-DD, or a date and time by RFC 3339, is needed.
 input-period-reversed = The period ends before it begins.
 input-column-twice = A column is named twice.

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from chalicelib.kit.values import Id, Line, Paging, Phone, Prose, Value, day_of, instant_of
 from chalicelib.requests.model.status import Channel
@@ -13,8 +14,14 @@ Form = dict[Annotated[str, Line(64)], Any]
 
 
 def _instant_or_day(given: object) -> datetime | date:
-    is_day = isinstance(given, str) and len(given) == len('2026-11-23')
-    return day_of(given) if is_day else instant_of(given)
+    if isinstance(given, str) and len(given) == len('2026-11-23'):
+        return day_of(given)
+    try:
+        return instant_of(given)
+    except PydanticCustomError as wrong:
+        if wrong.type != 'datetime_parsing':
+            raise
+        raise PydanticCustomError('instant_or_day', 'a day or an instant is needed') from wrong
 
 
 InstantOrDay = Annotated[

@@ -76,7 +76,7 @@ def order(new: NewRequest, *, by: Caller) -> Request:
     )
     found = find(wanted, by)
     if not by.scope.covers(found.building.id):
-        raise BuildingNotFound()
+        raise BuildingNotFound(field='body.building_id')
     request = _new(wanted, found, by)
     department_id = new.department_id or found.offering.department_id
     request, controller = _peopled(request, new, department_id, found.offering, by)
@@ -87,7 +87,7 @@ def order(new: NewRequest, *, by: Caller) -> Request:
 def order_own(new: NewOwnRequest, *, by: Caller) -> Request:
     """A resident asks for something in premises of his (REQ-008); the building follows from the premises."""
     reading = clients.reading_tenure(by.organisation, by.id, new.premises_id)
-    elsewhere = partial(ClientNotInPremises, field='body.premises_id')
+    elsewhere = partial(ClientNotInPremises, field='body.premises_id', whose='own')
     tenure: Tenure = dynamo.get(replace(reading, missing=elsewhere))
     channel = Channel.SITE if by.client is ClientKind.SITE else Channel.APP
     wanted = Wanted(new.offering_id, tenure.building_id, new.premises_id, by.id, None, new.form, channel)
@@ -106,13 +106,14 @@ def find(wanted: Wanted, by: Caller) -> Found:
     organisation = by.organisation
     reads: dict[str, Read[Any]] = {
         'organisation': staff.reading_organisation(organisation),
-        'offering': catalogue.reading_offering(organisation, wanted.offering_id),
-        'building': premises.reading_building(organisation, wanted.building_id),
+        'offering': _named('offering_id', catalogue.reading_offering(organisation, wanted.offering_id)),
+        'building': _named('building_id', premises.reading_building(organisation, wanted.building_id)),
     }
     if wanted.premises_id:
-        reads['premises'] = premises.reading_premises(organisation, wanted.premises_id)
+        found_there = premises.reading_premises(organisation, wanted.premises_id)
+        reads['premises'] = _named('premises_id', found_there)
     if wanted.client_id:
-        reads['client'] = clients.reading_client(organisation, wanted.client_id)
+        reads['client'] = _named('client_id', clients.reading_client(organisation, wanted.client_id))
         if wanted.premises_id:
             reads['tenure'] = clients.reading_tenure(organisation, wanted.client_id, wanted.premises_id)
     there = dict(zip(reads, dynamo.fetch(*reads.values()), strict=True))
@@ -120,6 +121,11 @@ def find(wanted: Wanted, by: Caller) -> Found:
     found = Found(**{'premises': None, 'client': None, **there})
     _judge(wanted, found)
     return found
+
+
+def _named(name: str, read: Read[Any]) -> Read[Any]:
+    kind: Any = read.missing
+    return replace(read, missing=partial(kind, field=f'body.{name}'))
 
 
 def place_of(found: Found) -> Place:
