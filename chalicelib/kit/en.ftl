@@ -45,6 +45,9 @@ input-int-parsing = A whole number is needed.
 input-bool-type = true or false is needed.
 input-bool-parsing = true or false is needed.
 input-list-type = A list is needed.
+input-tuple-type = A list is needed.
+input-set-type = A list is needed.
+input-frozen-set-type = A list is needed.
 input-enum = Allowed: { $expected }.
 input-literal-error = Allowed: { $expected }.
 input-string-too-short = { $min_length ->
@@ -55,9 +58,15 @@ input-string-too-long = { $max_length ->
     [one] At most { $max_length } character.
    *[other] At most { $max_length } characters.
 }
-input-string-pattern-mismatch = Characters that are not allowed.
-input-too-long = At most { $max_length } entries.
-input-too-short = At least { $min_length } entries.
+input-string-pattern-mismatch = Not of the form that is needed.
+input-too-long = { $max_length ->
+    [one] At most { $max_length } entry.
+   *[other] At most { $max_length } entries.
+}
+input-too-short = { $min_length ->
+    [one] At least { $min_length } entry.
+   *[other] At least { $min_length } entries.
+}
 input-greater-than = Must be above { $gt }.
 input-greater-than-equal = At least { $ge }.
 input-less-than = Must be below { $lt }.

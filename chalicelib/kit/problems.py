@@ -71,7 +71,7 @@ def status_of(kind: type[errors.DomainError]) -> HTTPStatus:
 def of_refusal(error: errors.DomainError, locale: str, request_id: str) -> Response:
     """The answer that tells a refusal."""
     status = status_of(type(error))
-    detail = texts.say(error.code, locale, **error.details)
+    detail = _words(error, locale)
     wrong = error.problems if isinstance(error, errors.BadFields) else (error,)
     fields = [_refused(each, locale) for each in wrong if each.path]
     headers: dict[str, str | list[str]] = {}
@@ -98,8 +98,16 @@ def of_fault(locale: str, request_id: str) -> Response:
 
 
 def _refused(error: errors.DomainError, locale: str) -> FieldProblem:
-    message = texts.say(error.code, locale, **error.details)
-    return FieldProblem(path=error.path or '', code=error.code, message=message)
+    return FieldProblem(path=error.path or '', code=error.code, message=_words(error, locale))
+
+
+def _words(error: errors.DomainError, locale: str) -> str:
+    values = dict(error.details)
+    if permission := str(values.get('permission', '')):
+        # People know a permission by what the settings of roles call it; programs read its code in `params`.
+        name = texts.find(f'permission-{permission.replace(".", "-")}', locale)
+        values['permission'] = name or permission
+    return texts.say(error.code, locale, **values)
 
 
 def _field(detail: Any, part: str, locale: str) -> FieldProblem:

@@ -46,6 +46,9 @@ input-int-parsing = Нужно целое число.
 input-bool-type = Нужно true или false.
 input-bool-parsing = Нужно true или false.
 input-list-type = Нужен список.
+input-tuple-type = Нужен список.
+input-set-type = Нужен список.
+input-frozen-set-type = Нужен список.
 input-enum = Допустимо: { $expected }.
 input-literal-error = Допустимо: { $expected }.
 input-string-too-short = { $min_length ->
@@ -56,9 +59,15 @@ input-string-too-long = { $max_length ->
     [one] Не длиннее { $max_length } символа.
    *[other] Не длиннее { $max_length } символов.
 }
-input-string-pattern-mismatch = Недопустимые символы.
-input-too-long = Не больше { $max_length } элементов.
-input-too-short = Не меньше { $min_length } элементов.
+input-string-pattern-mismatch = Не соответствует формату.
+input-too-long = { $max_length ->
+    [one] Не больше { $max_length } элемента.
+   *[other] Не больше { $max_length } элементов.
+}
+input-too-short = { $min_length ->
+    [one] Не меньше { $min_length } элемента.
+   *[other] Не меньше { $min_length } элементов.
+}
 input-greater-than = Должно быть больше { $gt }.
 input-greater-than-equal = Не меньше { $ge }.
 input-less-than = Должно быть меньше { $lt }.

@@ -2,10 +2,10 @@
 
 import json
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from chalicelib.kit import errors, problems
 
@@ -46,6 +46,8 @@ class _Colour(StrEnum):
 class _Painted(BaseModel):
     colour: _Colour = _Colour.RED
     coats: Literal['one', 'two'] = 'one'
+    layers: Annotated[tuple[int, ...], Field(min_length=1)] = (1,)
+    brushes: Annotated[tuple[int, ...], Field(max_length=2)] = ()
 
 
 @pytest.mark.parametrize(('locale', 'word'), [('ru', 'Допустимо'), ('en', 'Allowed')])
@@ -57,3 +59,29 @@ def test_what_may_be_given_is_listed_without_a_word_of_another_language(locale, 
         f'{word}: red, blue, green.',
         f'{word}: one, two.',
     ]
+
+
+@pytest.mark.parametrize(
+    ('given', 'locale', 'words'),
+    [
+        ({'layers': []}, 'ru', 'Не меньше 1 элемента.'),
+        ({'layers': []}, 'en', 'At least 1 entry.'),
+        ({'brushes': [1, 2, 3]}, 'ru', 'Не больше 2 элементов.'),
+        ({'brushes': [1, 2, 3]}, 'en', 'At most 2 entries.'),
+        ({'layers': {}}, 'ru', 'Нужен список.'),
+        ({'layers': {}}, 'en', 'A list is needed.'),
+    ],
+)
+def test_how_many_there_may_be_is_told_in_the_right_number(given, locale, words):
+    with pytest.raises(ValidationError) as bad:
+        _Painted.model_validate(given)
+    told = json.loads(problems.of_input(bad.value, 'body', locale, '').body)
+    assert [problem['message'] for problem in told['errors']] == [words]
+
+
+@pytest.mark.parametrize('permission', ['settings.edit', 'who-knows'])
+def test_a_missing_permission_is_called_as_the_settings_of_roles_call_it(permission):
+    told = json.loads(problems.of_refusal(errors.PermissionMissing(permission=permission), 'en', '').body)
+    name = {'settings.edit': 'Management → Settings of the organisation'}.get(permission, permission)
+    assert told['detail'] == f'The permission "{name}" is needed.'
+    assert told['params'] == {'permission': permission}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from chalicelib.kit import texts
 from chalicelib.kit.caller import Audience
 from tests.refusals.doors import changes, doors
 from tests.refusals.samples import body_of, path_of, query_of
@@ -32,7 +33,8 @@ def test_one_missing_permission_is_named_and_nothing_is_done(operation, demo, ca
     answer = call(operation.method, path, body_of(operation, demo), by=lacking)
     problem = refused(answer, 403, code='PermissionMissing')
     assert problem['params'] == {'permission': operation.permission}
-    assert operation.permission in problem['detail']
+    name = texts.say(f'permission-{operation.permission.replace(".", "-")}', 'ru')
+    assert problem['detail'] == f'Нужно право «{name}».'
 
 
 @doors(needs_a_permission)
