@@ -156,6 +156,10 @@ class ClosingReceiptConfirmed(PaymentEvent):
     """An employee has looked: the tax office has it."""
 
 
+class ReturnedElsewhere(PaymentEvent):
+    """The provider has sent back money of it, or is about to, that nobody asked him for through us."""
+
+
 class RepaymentEnded(PaymentEvent):
     """What goes back of this payment, as a part of the refund, has gone back or is refused for good."""
 

@@ -229,6 +229,20 @@ def test_the_cabinet_shows_what_was_paid_paid_back_and_told(merchant: Merchant, 
     assert (strange.status_code, 'role="alert"' in strange.text) == (400, True)
 
 
+def test_money_goes_back_by_hand_a_part_and_then_the_rest(merchant: Merchant, bank: TBank) -> None:
+    paid = merchant.pays()
+    assert f'name="return" value="{paid}"' in httpx.get(bank.url).text
+    for roubles, status in (('0,5', 400), ('words', 400), ('1250.01', 400), ('250,50', 303)):
+        answer = httpx.post(bank.url, data={'return': paid, 'roubles': roubles})
+        assert answer.status_code == status, roubles
+    assert merchant.status(paid) == 'PARTIAL_REFUNDED'
+    assert httpx.post(bank.url, data={'return': paid, 'roubles': ''}).status_code == 303
+    assert merchant.status(paid) == 'REFUNDED'
+    assert f'name="return" value="{paid}"' not in httpx.get(bank.url).text
+    bank.tick()
+    assert merchant.heard[-2:] == [('PARTIAL_REFUNDED', 25050), ('REFUNDED', 99950)]
+
+
 def test_a_restart_forgets_nothing(tmp_path: Path, watch: Watch) -> None:
     file = tmp_path / 'tbank.jsonl'
     with TBank(file, now=watch, sends=False) as first:

@@ -61,7 +61,8 @@ _ENDED = {
     'ATTEMPTS_EXPIRED': Decline.EXPIRED,
 }
 _GOING_BACK = frozenset({'REFUNDING', 'ASYNC_REFUNDING', 'REVERSING'})
-_WENT_BACK = frozenset({'PARTIAL_REFUNDED', 'REFUNDED', 'REVERSED', 'PARTIAL_REVERSED'})
+_ALL_WENT_BACK = frozenset({'REFUNDED', 'REVERSED'})
+_WENT_BACK = _ALL_WENT_BACK | {'PARTIAL_REFUNDED', 'PARTIAL_REVERSED'}
 BY_CARD_REFUSED = frozenset({'REJECTED', 'AUTH_FAIL'})
 
 _DECLINES = {
@@ -192,6 +193,8 @@ def payment(
             external_id=external_id,
             status=status_of(status),
             amount=Money(minor=_kopecks(told['Amount'])),
+            went_back=refund_status(status),
+            is_all_back=status in _ALL_WENT_BACK,
             confirmation_url=confirmation_url,
             decline=decline(status, code_of(told)),
             is_test=is_test(terminal),

@@ -49,6 +49,10 @@ class Ledger(Stored):
                 return repayment
         raise PaymentNotFound()
 
+    def repayment_of(self, payment: Payment) -> Repayment | None:
+        """What goes back of the payment, None where nothing does."""
+        return next((one for one in self.repayments if one.payment_id == payment.id), None)
+
     def payments_of(self, invoice: Invoice) -> tuple[Payment, ...]:
         """The tries to pay the invoice, the first first."""
         return tuple(one for one in self.payments if one.invoice_id == invoice.id)

@@ -10,7 +10,14 @@ from enum import StrEnum
 from pydantic import Field
 
 from chalicelib.billing.model.invoice import Position
-from chalicelib.billing.model.provider import Method, PaidAs, ProviderCode, TaxSystem
+from chalicelib.billing.model.provider import (
+    Method,
+    PaidAs,
+    PaymentSnapshot,
+    ProviderCode,
+    RefundStatus,
+    TaxSystem,
+)
 from chalicelib.kit.money import Money
 from chalicelib.kit.values import Id, Instant, Stored
 
@@ -102,6 +109,16 @@ class Closing(Stored):
     sending: Sending | None = None
 
 
+class Elsewhere(Stored):
+    """What the provider says went back of a payment, and not by us: somebody did it in his cabinet."""
+
+    status: RefundStatus
+    is_all: bool
+    left: Money
+    """The sum that he then told of the payment: some take off what went back."""
+    heard_at: Instant
+
+
 class Payment(Stored):
     """One try to pay an invoice: what is paid for is frozen in it."""
 
@@ -141,6 +158,8 @@ class Payment(Stored):
     asking: Asking
     sending: Sending | None = None
     closing: Closing | None = None
+    elsewhere: Elsewhere | None = None
+    """What went back of it that is no repayment of ours."""
 
     @property
     def due_at(self) -> datetime | None:
@@ -186,3 +205,10 @@ class Repayment(Stored):
     def attempt_id(self) -> str:
         """Its name for the provider: another one only after he refused the one before for good."""
         return f'{self.id}-{self.tries}'
+
+    def explains(self, told: PaymentSnapshot) -> bool:
+        """Whether what went back of the payment there may be this: a part of it never is the whole.
+
+        One that is going may be sent already, though we have no answer; one that was given up was not.
+        """
+        return self.state is not RepaymentState.FAILED and (self.is_full or not told.is_all_back)

@@ -146,6 +146,11 @@ class PaymentSnapshot(Stored):
     status: PaymentStatus
     amount: Money
     refunded: Money = Money(minor=0)
+    went_back: RefundStatus | None = Field(
+        None,
+        description='How what went back of it stands; None where nothing did, or refunds tell of themselves.',
+    )
+    is_all_back: bool = Field(False, description='Whether surely all of it went back.')
     confirmation_url: str | None = Field(None, description='Where the client pays.')
     saved_method: SavedMethod | None = None
     decline: str | None = Field(None, description='Why it was canceled: one of Decline.')

@@ -11,6 +11,7 @@ from enum import StrEnum
 from chalicelib.billing.model.ledger import Ledger
 from chalicelib.billing.model.payment import (
     Asking,
+    Elsewhere,
     Payment,
     RepaidLine,
     Repayment,
@@ -21,6 +22,7 @@ from chalicelib.billing.model.provider import (
     Decline,
     NewRefund,
     PaidAs,
+    PaymentSnapshot,
     Receipt,
     ReceiptLine,
     RefundSnapshot,
@@ -64,7 +66,8 @@ def asked_for(repayment: Repayment, payment: Payment) -> NewRefund:
         external_id=str(payment.external_id),
         amount=repayment.amount,
         is_full=repayment.is_full,
-        is_anew=repayment.tries > 1,
+        # A part that somebody sent by hand was never ours, however often we were refused.
+        is_anew=repayment.tries > 1 and payment.elsewhere is None,
         description=repayment.reason,
         receipt=_receipt(repayment, payment) if has_lines else None,
     )
@@ -146,6 +149,21 @@ def heard(ledger: Ledger, repayment: Repayment, told: RefundSnapshot, now: datet
     payment = ledger.payment(known.payment_id)
     repaid = payment.model_copy(update={'refunded': payment.refunded + known.amount})
     return ledger.with_payment(repaid).with_repayment(known.model_copy(update=sent))
+
+
+def heard_elsewhere(ledger: Ledger, payment: Payment, told: PaymentSnapshot, now: datetime) -> Ledger:
+    """The ledger that remembers what went back of the payment, if that is no repayment of ours.
+
+    The same told again changes nothing. It is remembered and never booked: whose it was, an employee knows.
+    """
+    ours = ledger.repayment_of(payment)
+    if told.went_back is None or not payment.state.has_money or (ours and ours.explains(told)):
+        return ledger
+    seen = {'status': told.went_back, 'is_all': told.is_all_back, 'left': told.amount}
+    if payment.elsewhere is not None and payment.elsewhere.model_dump(exclude={'heard_at'}) == seen:
+        return ledger
+    marked = payment.model_copy(update={'elsewhere': Elsewhere(**seen, heard_at=now)})
+    return ledger.with_payment(marked)
 
 
 def refused(ledger: Ledger, repayment: Repayment, why: str, now: datetime) -> Ledger:

@@ -22,7 +22,7 @@ def told(
     before: Ledger, after: Ledger, request: Request, by: Actor, at: datetime
 ) -> list[said.MoneyEvent]:
     """All that happened between the two, each once."""
-    found = (_invoices, _payments, _closings, _repayments, _refund)
+    found = (_invoices, _payments, _closings, _elsewhere, _repayments, _refund)
     return [event for look in found for event in look(before, after, request, by, at)]
 
 
@@ -65,6 +65,15 @@ def _closings(
         was, now = were.get(payment.id), payment.closing.state if payment.closing else None
         if event := _OF_CLOSINGS.get((was, now)):
             yield event.on(payment, request, by, at)
+
+
+def _elsewhere(
+    before: Ledger, after: Ledger, request: Request, by: Actor, at: datetime
+) -> Iterator[said.MoneyEvent]:
+    were = {one.id: one.elsewhere for one in before.payments}
+    for payment in after.payments:
+        if payment.elsewhere is not None and payment.elsewhere != were.get(payment.id):
+            yield said.ReturnedElsewhere.on(payment, request, by, at)
 
 
 def _repayments(

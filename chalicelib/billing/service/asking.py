@@ -84,10 +84,15 @@ def ask_payment(organisation: str, payment_id: str, *, has_payer: bool = False) 
 
 
 def hear_payment(organisation: str, payment: Payment, told: PaymentSnapshot) -> Payment:
-    """The payment is as the provider tells, and its card kept or forgotten with it."""
+    """The payment is as the provider tells, and its card kept or forgotten with it.
+
+    What went back of it there, and not by a repayment of ours, is remembered.
+    """
 
     def judge(ledger: Ledger, _: object) -> Ledger:
-        return paying.heard(ledger, ledger.payment(payment.id), told, clock.now())
+        now = clock.now()
+        after = paying.heard(ledger, ledger.payment(payment.id), told, now)
+        return repaying.heard_elsewhere(after, after.payment(payment.id), told, now)
 
     more = _of_card(organisation, payment, told)
     return change_now(organisation, payment.number, judge, *more).payment(payment.id)

@@ -11,7 +11,7 @@ from chalicelib.billing.gateway import choice
 from chalicelib.billing.gateway.port import CredentialsWrong, PaymentProvider
 from chalicelib.billing.model.account import Account
 from chalicelib.billing.model.payment import Payment
-from chalicelib.billing.model.provider import Hint, ProviderCode, Thing
+from chalicelib.billing.model.provider import Hint, ProviderCode, RefundSnapshot, RefundStatus, Thing
 from chalicelib.billing.model.refusals import (
     HookSenderUnknown,
     HookUnknown,
@@ -116,9 +116,6 @@ def _judge(payment: Payment, provider: ProviderCode, hint: Hint) -> None:
 
 
 def _told(organisation: str, payment: Payment, shop: PaymentProvider, hint: Hint) -> None:
-    if hint.thing is Thing.REFUND:
-        _of_payment(organisation, payment, shop)
-        return
     told = shop.get_payment(hint.external_id)
     if told is None:
         raise NoticeOrderUnknown()
@@ -126,16 +123,17 @@ def _told(organisation: str, payment: Payment, shop: PaymentProvider, hint: Hint
     known = told.model_copy(update={'saved_method': hint.saved_method})
     if not paying.is_of(payment, known):
         raise NoticeAmountDiffers()
+    if known.went_back is not None:
+        _sent_back(organisation, payment, known.external_id, known.went_back)
     hear_payment(organisation, payment, known)
 
 
-def _of_payment(organisation: str, payment: Payment, shop: PaymentProvider) -> None:
-    ledger = repository.ledger(organisation, payment.number)
-    for repayment in ledger.repayments:
-        if repayment.payment_id == payment.id:
-            told = shop.find_refund(repayment.attempt_id, str(payment.external_id))
-            if told is not None:
-                hear_repayment(organisation, payment, repayment, told)
+def _sent_back(organisation: str, payment: Payment, external_id: str, status: RefundStatus) -> None:
+    # Read when the bank has answered: what we ask it for stands in the ledger before it can be there.
+    repayment = repository.ledger(organisation, payment.number).repayment_of(payment)
+    if repayment is not None:
+        told = RefundSnapshot(external_id=external_id, status=status)
+        hear_repayment(organisation, payment, repayment, told)
 
 
 # -- notices that are not ------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ class ReconciliationCard(Stored):
     shop_id: str
     day: Day
     is_one_by_one: bool = Field(
-        description='The provider keeps no list: what he alone knows of could not be found.'
+        description='The provider keeps no list: payments that he alone knows of could not be found.'
     )
     theirs: int = Field(description='Payments and refunds that the provider listed.')
     ours: int = Field(description='Payments and refunds of ours of that day.')
@@ -69,10 +69,12 @@ class DifferenceView(Stored):
     kind_name: str = Field(description='The same in the words of the reader.')
     thing: EntryKind
     external_id: str | None = Field(description='By which the provider knows it.')
-    payment_id: str | None = Field(description='Of the register: a payment, or what goes back of one.')
+    payment_id: str | None = Field(
+        description='Of the register: a payment, or what goes back of one; of an unknown refund its payment.'
+    )
     number: int | None = Field(description='The request.')
     ours: Money | None
-    theirs: Money | None
+    theirs: Money | None = Field(description='Null also where the provider does not say how much.')
     our_state: str | None
     their_state: str | None
     is_settled: bool = Field(description='Whether it was set right at once.')

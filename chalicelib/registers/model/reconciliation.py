@@ -50,7 +50,7 @@ class Difference(Stored):
     thing: EntryKind
     external_id: str | None = None
     entry_id: str | None = None
-    """Ours: of the register."""
+    """Ours: of the register; of a refund that we know nothing of, the payment it is of."""
     number: int | None = None
     """The request."""
     ours: Money | None = None

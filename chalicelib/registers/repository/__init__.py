@@ -10,6 +10,8 @@ from chalicelib.registers.repository.reconciliations import (
     list_reconciliations,
     of_day,
     reading,
+    returned,
+    returned_on,
     seen_by,
     starting,
     unattended,
@@ -20,5 +22,5 @@ from chalicelib.registers.repository.shops import due_by, keeping_shop, name_of,
 __all__ = [
     'RegisterRow', 'Wanted', 'differences', 'due_by', 'entering', 'entries', 'first', 'going_on', 'keep',
     'keeping_shop', 'list_differences', 'list_entries', 'list_reconciliations', 'name_of', 'of_day',
-    'reading', 'reading_shop', 'seen_by', 'starting', 'unattended', 'walk',
+    'reading', 'reading_shop', 'returned', 'returned_on', 'seen_by', 'starting', 'unattended', 'walk',
 ]  # fmt: skip

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from chalicelib.billing.model.account import ShopName
+from chalicelib.billing.model.payment import Payment
 from chalicelib.kit import clock, dynamo
 from chalicelib.kit.dynamo import Read, Write
 from chalicelib.kit.outbox import Event, announcing
@@ -15,6 +17,7 @@ from chalicelib.registers.model.reconciliation import Difference, Reconciliation
 from chalicelib.registers.model.refusals import ReconciliationNotFound, ReconciliationUnderWay
 from chalicelib.registers.repository.entries import entry_of
 from chalicelib.registers.repository.rows import RegisterRow
+from chalicelib.registers.repository.shops import name_of
 from chalicelib.registers.rules import life
 
 JOB, SEEN, DIFFERENCE = 'reconciliation', 'seen#', 'difference#'
@@ -126,6 +129,29 @@ def of_day(job: Reconciliation, after: str | None, most: int) -> tuple[list[Entr
     return [entry_of(row) for row in rows], place
 
 
+def returned(payment: Payment, organisation: str) -> list[Write]:
+    """That money went back of the payment, by another hand than ours, is to be looked at with that day.
+
+    Nothing where none did; the same however often it is told.
+    """
+    if payment.elsewhere is None:
+        return []
+    shop = ShopName(
+        legal_entity_id=payment.legal_entity_id, provider=payment.provider, shop_id=payment.shop_id
+    )
+    at = payment.elsewhere.heard_at
+    row = RegisterRow(pk=_returned(organisation, shop), sk=f'{clock.text(at)}#{payment.id}', body=payment.id)
+    row.ttl = int((at + life.LOOKED_AT_AGAIN).timestamp())
+    return [dynamo.putting(row)]
+
+
+def returned_on(job: Reconciliation) -> list[str]:
+    """The payments of the shop of which was told on that day that money went back elsewhere: one query."""
+    day = RegisterRow.sk.between(clock.text(job.since), clock.text(job.before))
+    rows = RegisterRow.query(_returned(job.organisation, job.shop), day, consistent_read=True)
+    return list(dict.fromkeys(str(row.body) for row in rows))
+
+
 def unattended(until: datetime, most: int) -> Iterator[tuple[str, str]]:
     """Organisation and id of the reconciliations that no hand was on since, the longest first."""
     last = RegisterRow.due_at <= clock.text(until)
@@ -143,8 +169,11 @@ def _list_key(organisation: str) -> str:
 
 
 def _slot(job: Reconciliation) -> tuple[str, str]:
-    shop = job.shop
-    return f'{job.organisation}#days', f'{shop.legal_entity_id}#{shop.provider}#{shop.shop_id}#{job.day}'
+    return f'{job.organisation}#days', f'{name_of(job.shop)}#{job.day}'
+
+
+def _returned(organisation: str, shop: ShopName) -> str:
+    return f'{organisation}#returned#{name_of(shop)}'
 
 
 def _forgotten_at(job: Reconciliation) -> int:

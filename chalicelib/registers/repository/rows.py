@@ -7,6 +7,7 @@
     <org>#reconciliation#<id>   difference#<name>      what is not the same here and there
     <org>#reconciliation#<id>   event#<v>.<n>          what happened at version v: audit and outbox
     <org>#days                  <shop>#<day>           which reconciliation is comparing that day now
+    <org>#returned#<shop>       <at>#<payment>         that money of it went back elsewhere, as was told then
     <org>#shops                 <shop>                 that it is compared every night, and which day is next
 
 A list is chosen by the rarest of what is asked for; the rest is a filter over its newest rows. An entry never

@@ -11,7 +11,15 @@
     sent back       succeeded              the same
     refused         canceled               the same
 
-Anything else differs, and so does another sum whatever the state.
+Anything else differs, and so does another sum whatever the state. Of a payment that we know to have been paid
+and of which money went back, he tells only that: how it went back is compared with our refund of it.
+
+    our refund              what went back there
+    none                    a part, or all         unknown: somebody did it in his cabinet
+    of all                  a part, or all         compared as refunds are
+    of a part               a part                 compared as refunds are
+    of a part               all                    what is more than ours is unknown
+    given up                a part, or all         compared as refunds are, and differs
 """
 
 from datetime import datetime
@@ -19,6 +27,7 @@ from enum import StrEnum
 
 from chalicelib.billing.model.payment import Payment, PaymentState, Repayment, RepaymentState
 from chalicelib.billing.model.provider import PaymentSnapshot, PaymentStatus, RefundSnapshot, RefundStatus
+from chalicelib.kit.money import Money
 from chalicelib.registers.model.entry import EntryKind
 from chalicelib.registers.model.reconciliation import Difference, DifferenceKind
 
@@ -53,7 +62,12 @@ _REPAYMENTS = {
 
 
 def of_payment(ours: Payment, theirs: PaymentSnapshot) -> tuple[Verdict, DifferenceKind]:
-    """Whether the payment is the same, and in what it differs if not."""
+    """Whether the payment is the same, and in what it differs if not.
+
+    Some providers take what went back off the sum that they tell of the payment, and some may not.
+    """
+    if ours.state in _HAS_MONEY and theirs.went_back is not None and theirs.amount <= ours.amount:
+        return Verdict.SAME, DifferenceKind.OTHER_STATE
     if ours.amount != theirs.amount:
         return Verdict.DIFFERS, DifferenceKind.OTHER_SUM
     return _PAYMENTS.get((ours.state, theirs.status), Verdict.DIFFERS), DifferenceKind.OTHER_STATE
@@ -76,6 +90,14 @@ def of_repayment(ours: Repayment, theirs: RefundSnapshot) -> tuple[Verdict, Diff
     if theirs.amount not in (None, ours.amount):
         return Verdict.DIFFERS, DifferenceKind.OTHER_SUM
     return _REPAYMENTS.get((ours.state, theirs.status), Verdict.DIFFERS), DifferenceKind.OTHER_STATE
+
+
+def of_return(ours: Payment, repayment: Repayment | None, theirs: PaymentSnapshot) -> Verdict:
+    """Whether what went back of the payment there may be by us; nothing can of what we never had."""
+    if theirs.went_back is None or ours.state not in _HAS_MONEY:
+        return Verdict.SAME
+    is_ours = repayment is not None and repayment.explains(theirs)
+    return Verdict.SAME if is_ours else Verdict.DIFFERS
 
 
 def payment_differs(
@@ -114,6 +136,26 @@ def refund_differs(
         theirs=theirs.amount if theirs else None,
         our_state=repayment.state if repayment else None,
         their_state=theirs.status if theirs else None,
+        found_at=at,
+    )
+
+
+def return_differs(
+    ours: Payment, repayment: Repayment | None, theirs: PaymentSnapshot, at: datetime
+) -> Difference:
+    """What went back of the payment and not by us, as it is to be shown.
+
+    How much a part was the provider does not tell; of the whole it is what we have not sent.
+    """
+    by_us = repayment.amount if repayment else Money(minor=0)
+    return Difference(
+        kind=DifferenceKind.REFUND_UNKNOWN,
+        thing=EntryKind.REFUND,
+        external_id=theirs.external_id,
+        entry_id=ours.id,
+        number=ours.number,
+        theirs=ours.amount - by_us if theirs.is_all_back else None,
+        their_state=theirs.went_back,
         found_at=at,
     )
 

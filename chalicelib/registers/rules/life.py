@@ -34,6 +34,9 @@ LONGEST_WAIT = timedelta(hours=20)
 REMEMBERED = timedelta(days=1096)
 """How long what was found is kept: money may be claimed for three years."""
 
+LOOKED_AT_AGAIN = timedelta(days=OLDEST_DAY + 1)
+"""How long is known of which payments a day was told that money went back: while it may be compared."""
+
 _NEXT = {Stage.PAYMENTS: Stage.REFUNDS, Stage.REFUNDS: Stage.OURS}
 _BEGINS_AT = {Stage.PAYMENTS: 0, Stage.REFUNDS: 40, Stage.OURS: 50}
 _LASTS = {Stage.PAYMENTS: 40, Stage.REFUNDS: 10, Stage.OURS: 49}

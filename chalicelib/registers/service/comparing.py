@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from chalicelib.billing import service as billing
 from chalicelib.billing.model.payment import Payment, PaymentState, Repayment, RepaymentState
-from chalicelib.billing.model.provider import PaymentSnapshot, RefundSnapshot
+from chalicelib.billing.model.provider import PaymentSnapshot, RefundSnapshot, RefundStatus
 from chalicelib.kit import clock
 from chalicelib.registers import repository
 from chalicelib.registers.model.entry import Entry, EntryKind
@@ -90,7 +90,10 @@ class Comparison:
     # -- what we have ------------------------------------------------------------------------------
 
     def ours(self) -> tuple[Reconciliation, set[str] | None]:
-        """Some of ours, the oldest first: he is asked for each that he did not list."""
+        """Some of ours, the oldest first: he is asked for each that he did not list.
+
+        At the end he is asked for those of other days too of which he told that day that money went back.
+        """
         job = self.job
         if self.met is None:
             self.met = repository.seen_by(job)
@@ -100,20 +103,26 @@ class Comparison:
         for entry in mine:
             if entry.id not in self.met:
                 self._looked_for(entry)
+        if place is None:
+            for payment_id in repository.returned_on(job):
+                self._payment_looked_for(payment_id)
         last = entries[-1].created_at if entries else None
         share = life.share_of_day(job, last)
         return life.further(job, clock.now(), cursor=place, share=share, ours=job.ours + len(mine)), None
 
     def _looked_for(self, entry: Entry) -> None:
         if entry.kind is EntryKind.PAYMENT:
-            payment = billing.payment_here(self.job.organisation, entry.id)
-            if payment is not None and payment.external_id is not None:
-                self._payment_there(payment, payment.external_id)
+            self._payment_looked_for(entry.id)
             return
         # A repayment is named without its try; any try names it.
         found = billing.repayment_here(self.job.organisation, f'{entry.id}-0')
         if found is not None and found[1].external_id is not None:
             self._refund_there(*found, found[1].external_id)
+
+    def _payment_looked_for(self, payment_id: str) -> None:
+        payment = billing.payment_here(self.job.organisation, payment_id)
+        if payment is not None and payment.external_id is not None:
+            self._payment_there(payment, payment.external_id)
 
     def _payment_there(self, payment: Payment, external_id: str) -> None:
         told = billing.payment_there(self.job.organisation, self.job.shop, external_id)
@@ -142,6 +151,21 @@ class Comparison:
             return comparing.of_payment(after, told)[0] is Verdict.SAME
 
         self._judged(verdict, difference, hear)
+        if told.went_back is not None:
+            self._went_back(ours, told.went_back, told)
+
+    def _went_back(self, ours: Payment, status: RefundStatus, told: PaymentSnapshot) -> None:
+        # Read when he has answered: what we ask him for stands in the ledger before it can be there.
+        ledger = billing.money(self.job.organisation, ours.number)
+        payment = ledger.payment(ours.id)
+        repayment = ledger.repayment_of(payment)
+        if repayment is not None and repayment.state is RepaymentState.FAILED:
+            # Given up here and never asked about again: what he says of the payment, he says of it.
+            self._refund(payment, repayment, RefundSnapshot(external_id=told.external_id, status=status))
+            return
+        verdict = comparing.of_return(payment, repayment, told)
+        difference = comparing.return_differs(payment, repayment, told, clock.now())
+        self._judged(verdict, difference, lambda: False)
 
     def _refund(self, payment: Payment, ours: Repayment, told: RefundSnapshot) -> None:
         verdict, kind = comparing.of_repayment(ours, told)

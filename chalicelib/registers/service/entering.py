@@ -33,6 +33,7 @@ def follow(delivered: Delivered) -> None:
 def enter(organisation: str, number: int) -> int:
     """The register shows the payments of the request as they are now; how many entries that changed.
 
+    Those of which money went back elsewhere are looked at again with the day on which that was heard.
     Raises RequestNotFound, and ChangedMeanwhile where another hand was faster.
     """
     ledger = billing.money(organisation, number)
@@ -41,10 +42,12 @@ def enter(organisation: str, number: int) -> int:
     # Whether it was of the marketplace is asked once; afterwards it stands in the entries.
     is_marketplace = known[0].is_marketplace if known else _is_of_marketplace(request)
     now = entering.entries(ledger, request, is_marketplace=is_marketplace)
-    writes = [repository.entering(one) for one in entering.changed(now, known)]
+    changed = [repository.entering(one) for one in entering.changed(now, known)]
+    elsewhere = (write for one in ledger.payments for write in repository.returned(one, organisation))
+    writes = [*changed, *elsewhere]
     for start in range(0, len(writes), AT_ONCE):
         dynamo.send(writes[start : start + AT_ONCE])
-    return len(writes)
+    return len(changed)
 
 
 def rebuild(organisation: str) -> Iterator[int]:

@@ -4,9 +4,10 @@ import urllib.parse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from chalicelib.kit.money import roubles
 from infra.local.gateway import Reply
 from infra.local.tbank.control import Control
-from infra.local.tbank.refusal import Refused
+from infra.local.tbank.refusal import Refused, wrong
 from infra.local.yookassa.books import Books
 from infra.local.yookassa.drawing import drawn
 
@@ -36,6 +37,8 @@ class Cabinet:
             self._control.wish({'repeat': form['repeat']})
         elif 'refund' in form:
             self._control.wish({'refund': {'refund': form['refund'], 'status': form.get('status', '')}})
+        elif 'return' in form:
+            self._control.wish({'return': {'payment': form['return'], **_sum(form.get('roubles', ''))}})
         elif 'shop' in form:
             address = form.get('notification_url', '').strip()
             self._control.wish({'shop': {'id': form['shop'], 'notification_url': address}})
@@ -47,3 +50,13 @@ class Cabinet:
             shops = self._books.all('shop')
             words = {'shops': shops, 'most': MOST, 'problem': problem, **youngest}
             return drawn('cabinet.html', words, status, folder=TEMPLATES)
+
+
+def _sum(spelled: str) -> dict[str, int]:
+    """How much of it, where it is not all that is left."""
+    if not spelled.strip():
+        return {}
+    try:
+        return {'amount': roubles(spelled.strip().replace(',', '.')).minor}
+    except ValueError:
+        raise wrong('Сумма возврата') from None

@@ -8,7 +8,7 @@ sets what is named;
 `"fail": {"how": ..., "times": 1, "path": "/v2/Init"}` or null;
 `"pay": {"payment": id, "card": number | "sbp": true}`; `"expire": {"payment": id}`;
 `"refund": {"refund": id, "status": "succeeded" | "refused"}`;
-`"return": {"payment": id, "amount": kopecks}`, as a merchant does by hand;
+`"return": {"payment": id, "amount": kopecks}`, as a merchant does by hand; without a sum all that is left;
 `"method": {"id": ..., "declines": "1051"}`; `"repeat": id of a notice`;
 `"release": "in_order" | "reversed"`; `"deliver": true` returns when all that is due has been sent.
 """
@@ -119,8 +119,9 @@ class Control:
     def _return(self, wish: Mapping[str, Any]) -> None:
         with self._books.lock:
             payment = self._found('payment', wish['payment'])
-            receipt = payment['receipt'] and {**payment['receipt'], 'Items': _one_line(wish['amount'])}
-            asked = {'Amount': wish['amount'], **({'Receipt': receipt} if receipt else {})}
+            amount = wish.get('amount', payment['amount'] - payment['refunded'])
+            receipt = payment['receipt'] and {**payment['receipt'], 'Items': _one_line(amount)}
+            asked = {'Amount': amount, **({'Receipt': receipt} if receipt else {})}
             self._teller.cancel(self._found('shop', payment['shop']), payment, asked)
 
     def _method(self, wish: Mapping[str, Any]) -> None:
