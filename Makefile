@@ -34,6 +34,7 @@ test-all: install office ## the long ones too
 bench: install ## ratios and counts against the goals
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench.lists
+	@$(BIN)/python -m tests.bench.cold
 	@$(BIN)/python -m tests.bench.sheets
 	@$(BIN)/python -m tests.bench.report
 

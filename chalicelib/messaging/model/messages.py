@@ -42,9 +42,7 @@ class Message(Stored):
     """One message by one channel. The same id is the same message, however often it is sent."""
 
     # A message that does not fit the schema is named without its contents: they may be a one-time code.
-    model_config = ConfigDict(
-        frozen=True, extra='ignore', use_attribute_docstrings=True, hide_input_in_errors=True
-    )
+    model_config = ConfigDict(hide_input_in_errors=True)
 
     id: Annotated[str, StringConstraints(min_length=1, max_length=300)]
     """What a deliverer remembers the message by."""
