@@ -15,6 +15,7 @@ from tests.make import prices as make_prices
 from tests.make import staff as make_staff
 
 
+@pytest.mark.proves('REQ-031')
 @pytest.mark.proves(
     'INV-001', 'INV-009', 'INV-012', 'INV-014', 'INV-015', 'INV-016', 'INV-017', 'INV-039', 'I1'
 )
@@ -152,6 +153,7 @@ def test_without_the_right_invoices_are_looked_at_only(call, shop, number):
     assert len(told_of(number)) == 2
 
 
+@pytest.mark.proves('REQ-149')
 @pytest.mark.proves('INV-018', 'INV-019', 'INV-033', 'INV-036', 'I4', 'REQ-081', 'REQ-032', 'SVC-002')
 def test_an_issued_invoice_is_the_clients_to_see_and_locks_the_request(call, shop, number):
     invoice = make.drawn(number, shop.dispatcher, shop.tap)

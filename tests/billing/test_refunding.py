@@ -123,18 +123,20 @@ def test_a_reason_has_four_characters(till, number, reason):
     assert till.refunds(number, body={'reason': 'abcd', 'lines': [both]}).status_code == 400
 
 
-@pytest.mark.proves('REF-001', 'REF-002', 'AMB-63')
+@pytest.mark.proves('REF-001', 'REF-002', 'AMB-63', 'INV-032')
 def test_who_may_not_refund_and_what_was_not_paid_online(till, number, shop):
     refused(till.refunds(number), 422, 'NothingToRefund')
     service.mark_paid(till.issued(number), by=shop.dispatcher)
     refused(till.refunds(number), 422, 'NothingToRefund')
-    refused(till.refunds(number, by=replace(till.accountant, client=ClientKind.STAFF_APP)), 403, 'OnlyInCrm')
+    on_the_phone = replace(till.accountant, client=ClientKind.STAFF_APP)
+    for action, body in (('', None), ('approve', None), ('reject', None), ('retry', {})):
+        refused(till.refunds(number, action, body, by=on_the_phone), 403, 'OnlyInCrm')
     may_not = replace(till.accountant, permissions=till.accountant.permissions - {Permission.REFUNDS})
     refused(till.refunds(number, by=may_not), 403, 'PermissionMissing')
     refused(till.refunds(999), 404, 'RequestNotFound')
 
 
-@pytest.mark.proves('F1', 'F4', 'REF-013', 'REF-014', 'REF-015', 'REF-016', 'REF-023')
+@pytest.mark.proves('F1', 'F4', 'REF-013', 'REF-014', 'REF-015', 'REF-016', 'REF-023', 'REQ-035')
 def test_a_client_asks_and_an_employee_gives_something_else(till, refundable, shop):
     till.paid(refundable)
     assert own(till, refundable)['may_ask'] is True
@@ -154,14 +156,15 @@ def test_a_client_asks_and_an_employee_gives_something_else(till, refundable, sh
     assert (shown['status'], shown['amount']['minor'], 'reason' in shown) == ('completed', 40000, False)
 
 
-@pytest.mark.proves('F3', 'F8', 'REF-020', 'REF-021', 'REF-022', 'REF-031')
+@pytest.mark.proves('F3', 'F8', 'REF-020', 'REF-021', 'REF-022', 'REF-031', 'NTF-024', 'AMB-71')
 def test_a_rejected_client_reads_why_and_asks_no_more_and_staff_may_still_refund(till, refundable):
     till.paid(refundable)
     asks_back(till, refundable)
     starts(till, refundable)
     assert till.refunds(refundable, 'reject', {'reason': ''}).status_code == 400
     assert till.refunds(refundable, 'reject', {'reason': 'Работа сделана'}).status_code == 200
-    assert own(till, refundable)['refund']['rejection'] == 'Работа сделана'
+    shown = own(till, refundable)['refund']
+    assert (shown['status'], shown['rejection']) == ('rejected', 'Работа сделана')
     refused(asks_back(till, refundable), 409, 'AlreadyRefunded')
     refused(till.refunds(refundable, 'reject', {'reason': 'Ещё раз'}), 409, 'RefundMoveNotAllowed')
     assert block(till, refundable)['actions'] == ['make']

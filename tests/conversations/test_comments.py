@@ -141,7 +141,7 @@ def test_a_request_that_is_over_takes_comments(house, call, number):
     assert call('POST', path(number), {'text': 'Позвонил жителю'}, by=house.dispatcher).status_code == 201
 
 
-@pytest.mark.proves('COM-002')
+@pytest.mark.proves('COM-002', 'REQ-149')
 def test_a_resident_finds_neither_the_comments_nor_a_trace_of_them(house, call, number):
     make.comment(number, house.dispatcher, is_important=True, text='Жилец груб')
     assert call('GET', path(number), by=house.resident).status_code == 401

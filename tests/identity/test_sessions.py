@@ -21,7 +21,6 @@ def with_part(token, place, text):
     return '.'.join(parts)
 
 
-@pytest.mark.proves('CLI-025')
 def test_a_sign_in_is_announced_with_its_time(demo, announced, time):
     session = caller(make.session(demo.resident)).session
     assert announced('SignedIn') == [

@@ -240,7 +240,7 @@ def test_whoever_has_two_parts_is_told_once(who_ticks, announce, sent):
 # Channels and languages
 
 
-@pytest.mark.proves('NTF-001', 'NTF-020', 'AMB-76')
+@pytest.mark.proves('NTF-001', 'NTF-020', 'AMB-76', 'REQ-124')
 def test_a_push_feeds_the_list_and_a_letter_does_not(who_ticks, announce, sent):
     by_push = who_ticks(K.ASSIGNED)
     by_email = who_ticks(K.ASSIGNED, by=('email',), email=EMAIL)

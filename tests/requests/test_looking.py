@@ -2,6 +2,7 @@
 
 import pytest
 
+from chalicelib.clients import service as clients
 from chalicelib.kit.caller import Caller, Scope
 from chalicelib.staff.model import Permission
 from tests.make import clients as make_clients
@@ -91,6 +92,15 @@ def test_what_a_client_owes_or_has_paid_ahead_is_told_where_there_is_any(house, 
     assert told() == (None, None)
     make_clients.with_accounts(house.client, **{sum_of: 45000})
     assert told() == ((45000, None) if sum_of == 'debt_minor' else (None, 45000))
+
+
+@pytest.mark.proves('REQ-074')
+def test_the_card_tells_when_its_client_was_last_signed_in(house, call, ordered, time):
+    path = f'{STAFF}/{ordered()}'
+    assert call('GET', path, by=house.dispatcher).json_body['client']['last_seen_at'] is None
+    clients.note_sign_in('demo', house.client, time.at)
+    seen = call('GET', path, by=house.dispatcher).json_body['client']['last_seen_at']
+    assert seen == '2026-11-23T09:00:00.000Z'
 
 
 @pytest.mark.proves('REQ-072', 'REQ-074', 'REQ-077', 'REQ-078', 'REQ-025')

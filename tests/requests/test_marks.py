@@ -69,7 +69,7 @@ def test_the_list_is_brief_and_says_until_when_it_is_to_be_done(house, call, ord
     assert not {'history', 'form', 'management', 'sla'} & line.keys()
 
 
-@pytest.mark.proves('REQ-137')
+@pytest.mark.proves('REQ-137', 'REQ-134')
 def test_employees_cannot_touch_the_residents_rating(house, call, ordered, step):
     number = ordered()
     step(number, 'start', crew_of(house, 0))

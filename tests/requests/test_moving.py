@@ -6,7 +6,7 @@ from chalicelib.staff.model import Permission
 from tests.requests.conftest import OWN, STAFF, acting, crew_of, history
 
 
-@pytest.mark.proves('REQ-094', 'REQ-096', 'REQ-108', 'REQ-127', 'REQ-132')
+@pytest.mark.proves('REQ-094', 'REQ-096', 'REQ-108', 'REQ-127', 'REQ-132', 'REQ-128')
 def test_the_usual_day_leaves_its_history(house, call, ordered, step, time):
     number = ordered()
     assert step(number, 'start', crew_of(house, 0)).json_body['status']['code'] == 'in_progress'

@@ -30,7 +30,7 @@ def test_a_fifth_assignee_and_a_second_one_of_a_single_offering_are_refused(hous
     assert step(ordered('single'), 'assign', crew_of(house, 0, 1)).status_code == 422
 
 
-@pytest.mark.proves('REQ-120', 'REQ-121')
+@pytest.mark.proves('REQ-120', 'REQ-121', 'REQ-124')
 def test_the_load_counts_open_requests_only(house, call, ordered, step):
     for _ in range(6):
         step(ordered(), 'assign', crew_of(house, 0))
@@ -50,6 +50,8 @@ def test_the_load_counts_open_requests_only(house, call, ordered, step):
     assert load() == (5, 'green')
     step(3, 'assign', crew_of(house, 1))
     assert load() == (4, 'green')
+    step(3, 'assign', crew_of(house, 1, 0))
+    assert load() == (5, 'green')
 
 
 @pytest.mark.proves('REQ-079', 'REQ-080', 'REQ-083', 'REQ-084', 'REQ-085')

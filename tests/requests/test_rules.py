@@ -257,11 +257,15 @@ def test_a_blocked_client_may_not_reopen():
         lifecycle.move(ready(Status.DONE), Action.REOPEN, by=make.resident(is_blocked=True), now=NOON)
 
 
-@pytest.mark.proves('REQ-011', 'REQ-120')
+@pytest.mark.proves('REQ-011', 'REQ-120', 'REQ-087')
 def test_what_each_status_means_for_lists_and_loads():
     assert {s for s in Status if STANDINGS[s].is_new} == {Status.WAITING, Status.REOPENED}
     assert {s for s in Status if not STANDINGS[s].is_open} == {Status.DONE, Status.CANCELLED}
-    assert STANDINGS[Status.REOPENED].colour == 'purple'
+    colours = {str(status): STANDINGS[status].colour for status in Status if STANDINGS[status].colour}
+    assert colours == {
+        'waiting': 'red', 'in_progress': 'blue', 'done': 'green', 'suspended': 'grey', 'cancelled': 'yellow',
+        'reopened': 'purple',
+    }  # fmt: skip
 
 
 @given(st.lists(st.sampled_from([a for a in Action if a is not Action.CREATE]), max_size=30))
