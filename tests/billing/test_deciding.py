@@ -2,9 +2,11 @@
 
 import pytest
 
+from chalicelib.billing import service
 from chalicelib.requests import service as requests
 from chalicelib.requests.model.commands import Start, Step, Suspension
 from tests.billing.conftest import OWN, STAFF, labels, refused
+from tests.make import billing as make
 from tests.make import catalogue as make_catalogue
 
 
@@ -129,3 +131,30 @@ def test_what_was_paid_by_a_bank_account_goes_back_there(till, number, shop):
     [paid], [sent] = till.sandbox.wish()['payments'], till.sandbox.wish()['refunds']
     assert paid['payment_method']['type'] == 'sbp'
     assert (sent['payment_id'], sent['amount']['value']) == (external_id, '1250.00')
+
+
+@pytest.mark.proves('AMB-67')
+def test_a_draft_bars_no_asking_and_a_later_invoice_takes_back_no_wish(till, refundable, shop):
+    till.paid(refundable)
+    later = make.drawn(refundable, shop.dispatcher, shop.pipe)
+    assert asks(till, refundable).status_code == 201
+    service.issue(later.id, by=shop.dispatcher)
+    assert till.ledger(refundable).refund.status == 'requested'
+    brought(refundable, 'in_progress', shop)
+    assert till.refunds(refundable, 'approve').json_body['refund']['amount']['minor'] == 125000
+
+
+@pytest.mark.proves('AMB-68')
+def test_an_invoice_of_which_a_part_went_back_stays_paid_and_only_it_says_so(till, number, shop):
+    till.paid(number)
+    till.paid(number, shop.pipe)
+    [tap, _] = till.call('GET', f'{STAFF}/{number}/refund', by=till.accountant).json_body['positions']
+    line = {name: tap[name] for name in ('invoice_id', 'position_id')} | {'amount': {'minor': 100}}
+    till.refunds(number, body={'reason': 'Не сделано', 'lines': [line]})
+    till.follows(number, 'RefundApproved')
+    seen = till.call('GET', f'{STAFF}/{number}/invoices', by=shop.dispatcher).json_body['invoices']
+    own = till.call('GET', f'{OWN}/{number}/invoices', by=shop.resident).json_body['invoices']
+    assert [(one['status'], one['refunded']['minor']) for one in seen] == [
+        ('paid_online', 100), ('paid_online', 0),
+    ]  # fmt: skip
+    assert [one['status'] for one in own] == ['refunded', 'paid']

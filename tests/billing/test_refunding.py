@@ -156,7 +156,7 @@ def test_a_client_asks_and_an_employee_gives_something_else(till, refundable, sh
     assert (shown['status'], shown['amount']['minor'], 'reason' in shown) == ('completed', 40000, False)
 
 
-@pytest.mark.proves('F3', 'F8', 'REF-020', 'REF-021', 'REF-022', 'REF-031', 'NTF-024', 'AMB-71')
+@pytest.mark.proves('F3', 'F8', 'REF-020', 'REF-021', 'REF-022', 'REF-031', 'NTF-024', 'AMB-71', 'AMB-64')
 def test_a_rejected_client_reads_why_and_asks_no_more_and_staff_may_still_refund(till, refundable):
     till.paid(refundable)
     asks_back(till, refundable)

@@ -76,7 +76,7 @@ def test_overdue_and_badly_rated_requests_are_found(house, ordered, step, listed
     assert listed('tab=all&created_since=2026-11-24') == []
 
 
-@pytest.mark.proves('REQ-003', 'REQ-038', 'AMB-35')
+@pytest.mark.proves('REQ-003', 'REQ-038')
 @pytest.mark.parametrize(
     'words', ['ПЕТРО', 'сант петр', 'мира 5', '12 петров', 'Сантехник', '№ 1', '1', 'пётр', 'петр']
 )

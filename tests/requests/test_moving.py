@@ -128,6 +128,7 @@ def test_a_resident_cannot_reopen_what_the_offering_forbids(house, call, ordered
     assert step(number, 'reopen').json_body['status']['code'] == 'reopened'
 
 
+@pytest.mark.proves('AMB-49')
 @pytest.mark.parametrize('points', [0, 6, 2.5, '5', None])
 def test_a_rating_is_a_whole_number_from_one_to_five(house, call, ordered, points):
     answer = call('POST', f'{OWN}/{ordered()}/rate', {'points': points}, by=house.resident)

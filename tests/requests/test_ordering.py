@@ -51,7 +51,7 @@ def test_an_appointment_is_in_work_at_once_with_its_reaction_observed(house, cal
     assert call('GET', f'{STAFF}?tab=new', by=house.dispatcher).json_body['items'] == []
 
 
-@pytest.mark.proves('REQ-052', 'REQ-054', 'REQ-057', 'REQ-067', 'REQ-068')
+@pytest.mark.proves('REQ-052', 'REQ-054', 'REQ-057', 'REQ-067', 'REQ-068', 'AMB-17')
 @pytest.mark.parametrize(
     'offering, changes, status, code, path',
     [
@@ -103,7 +103,7 @@ def test_the_order_form_is_kept_with_its_labels(house, call, ordered):
     assert card['form'] == [{'code': 'meters', 'label': 'Количество счётчиков', 'value': 3}]
 
 
-@pytest.mark.proves('REQ-067', 'REQ-068')
+@pytest.mark.proves('REQ-067', 'REQ-068', 'AMB-17')
 def test_an_internal_request_needs_no_client_and_an_unregistered_one_no_phone(house, call, ordered):
     ordered('inner', channel='internal', client_id=None, premises_id=None)
     number = ordered(client_id=None, premises_id=None, unregistered={'name': 'Гость'})

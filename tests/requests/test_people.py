@@ -30,7 +30,7 @@ def test_a_fifth_assignee_and_a_second_one_of_a_single_offering_are_refused(hous
     assert step(ordered('single'), 'assign', crew_of(house, 0, 1)).status_code == 422
 
 
-@pytest.mark.proves('REQ-120', 'REQ-121', 'REQ-124')
+@pytest.mark.proves('REQ-120', 'REQ-121', 'REQ-124', 'AMB-41')
 def test_the_load_counts_open_requests_only(house, call, ordered, step):
     for _ in range(6):
         step(ordered(), 'assign', crew_of(house, 0))

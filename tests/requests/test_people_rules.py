@@ -69,7 +69,7 @@ def test_work_in_progress_keeps_its_last_assignee(status):
         people.assigned(request, 'plumbers', [], 4)
 
 
-@pytest.mark.proves('REQ-134', 'REQ-135', 'REQ-136', 'REQ-140')
+@pytest.mark.proves('REQ-134', 'REQ-135', 'REQ-136', 'REQ-140', 'AMB-49')
 @pytest.mark.parametrize(
     'points, comment, ok',
     [(1, '', False), (2, ' ', False), (3, '', True), (5, '', True), (1, 'грязно', True)],
@@ -85,6 +85,7 @@ def test_low_ratings_are_explained(points, comment, ok):
             rating.rated(done, points, comment, LATER)
 
 
+@pytest.mark.proves('AMB-49')
 @pytest.mark.parametrize('status', sorted(set(Status) - {Status.DONE}))
 def test_only_done_work_is_rated(status):
     with pytest.raises(no.NotRateable):

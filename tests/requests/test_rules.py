@@ -123,7 +123,7 @@ def test_each_line_moves_the_one_it_names(line):
     assert (moved.status, used.line) == (target, line[0])
 
 
-@pytest.mark.proves('REQ-097', 'REQ-100', 'REQ-103')
+@pytest.mark.proves('REQ-097', 'REQ-100', 'REQ-103', 'AMB-12')
 @pytest.mark.parametrize(
     'status, action, who', list(itertools.product(Status, sorted(set(Action) - {Action.CREATE}), CALLERS))
 )

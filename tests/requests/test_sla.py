@@ -81,7 +81,7 @@ def test_without_limits_nothing_is_ever_due():
     assert (sla.due_at(request), sla.due_at(started), happened) == (None, None, [])
 
 
-@pytest.mark.proves('SLA-017')
+@pytest.mark.proves('SLA-017', 'AMB-24')
 @pytest.mark.parametrize('status', [Status.DONE, Status.CANCELLED])
 def test_what_is_over_is_not_watched(status):
     over = in_work().model_copy(update={'status': status, 'customer': None})
