@@ -6,6 +6,8 @@ import pytest
 
 from chalicelib.billing import service
 from chalicelib.kit import clock
+from chalicelib.staff.model import OrganisationChanges
+from chalicelib.staff.service import organisations
 from tests.billing.conftest import INVOICES, labels, refused, told_of
 from tests.billing.till import CARDS, EMAIL, OWN_INVOICES, OWN_PAYMENTS, POOR
 from tests.make import billing as make
@@ -227,3 +229,15 @@ def test_the_address_given_with_the_payment_has_its_confirmation_once(till, numb
         (f'demo#{number}#money@{till.ledger(number).version}.0:confirmation', EMAIL, 'email')
     }
     assert '1\xa0250,00' in sent[0].text
+
+
+@pytest.mark.proves('PAY-005')
+def test_the_confirmation_speaks_the_language_of_the_organisation(till, number, shop, monkeypatch):
+    sent = []
+    monkeypatch.setattr('chalicelib.messaging.service.send', sent.append)
+    organisations.change(OrganisationChanges(locale='en'), by=shop.dispatcher)
+    till.paid(number)
+    till.follows(number, 'InvoicePaid')
+    [letter] = sent
+    assert letter.locale == 'en'
+    assert letter.title == f'Payment of RUB\xa01,250.00 for request No. {number} received'
