@@ -136,9 +136,11 @@ def test_what_is_no_link_has_a_page_that_says_so(street, language, words):
 
 
 def test_the_page_speaks_the_language_of_the_browser(street):
-    link = street.link(street.issued())
+    link = street.link(street.issued(discount='12.5'))
     text, _ = page(street.opens(link, accept_language='en-GB,en;q=0.9,ru;q=0.5'))
-    for words in ('<html lang="en">', 'Invoice for request No. 1', 'RUB\xa01,250.00', 'How would you like'):
+    for words in (
+        '<html lang="en">', 'Invoice for request No. 1', 'RUB\xa01,093.75', '12.5%\xa0off', 'How would',
+    ):  # fmt: skip
         assert words in text, words
 
 
