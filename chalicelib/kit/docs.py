@@ -23,7 +23,8 @@ _POLICY = (
 _ABOUT = """\
 The backend of a property-management company: requests of residents and everything around them.
 
-Each audience has its own doors (`/v1/staff`, `/v1/resident`, `/v1/partner`) and its own tokens.
+Each audience has its own doors (`/v1/staff`, `/v1/resident`) and its own tokens, which `/v1/auth` gives;
+`/v1/public` asks for a link and `/v1/hooks` for a signature.
 Unknown fields are refused. Instants are RFC 3339 in UTC, dates `YYYY-MM-DD`, durations ISO 8601, telephones
 E.164. Refusals are `application/problem+json` (RFC 9457) with a `code` for programs and words in the caller's
 language. Lists take `limit` and `cursor`; `next_cursor` is null on the last page."""
