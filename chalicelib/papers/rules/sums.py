@@ -44,7 +44,7 @@ def tax_in(lines: Iterable[Line]) -> str:
     for line in lines:
         sums[line.vat] = sums.get(line.vat, 0) + line.total.minor
     told = [
-        f'НДС {RATES[vat]}% – {in_figures(_tax(minor, RATES[vat]))} руб.'
+        f'НДС {RATES[vat]}% — {in_figures(_tax(minor, RATES[vat]))} руб.'
         for vat, minor in sorted(sums.items(), key=lambda pair: -RATES.get(pair[0], 0))
         if vat in RATES
     ]
