@@ -14,6 +14,7 @@ from chalicelib.premises import routes as of_premises
 from chalicelib.requests import routes as of_requests
 from chalicelib.requests import service as requests
 from chalicelib.requests.model.commands import Start
+from chalicelib.staff.model import Permission
 from tests.billing.conftest import INVOICES, OWN, STAFF
 from tests.doors import opening
 from tests.make import clients as make_clients
@@ -111,3 +112,25 @@ def test_the_tabs_of_a_card_and_all_it_links_to_open(call, shop, number):
     assert call('POST', f'{STAFF}/{number}/comments', said, by=shop.dispatcher).status_code == 201
     [comment] = call('GET', f'{STAFF}/{number}/comments', by=shop.dispatcher).json_body['items']
     assert comment['text'] == said['text']
+
+
+@pytest.mark.proves('REQ-001')
+def test_what_is_paid_and_what_is_free_is_worked_on_by_the_same_rights_and_told_by_the_same_events(
+    call, shop
+):
+    may = frozenset({Permission.REQUESTS_VIEW, Permission.REQUESTS_EDIT})
+    clerk = replace(shop.dispatcher, permissions=may)
+
+    def worked_on(offering_id):
+        body = {'offering_id': offering_id, 'premises_id': shop.house.flat}
+        path = f'{STAFF}/{call("POST", OWN, body, by=shop.resident).json_body["number"]}'
+        crew = {'department_id': shop.house.plumbers, 'assignee_ids': [shop.house.crew[0].id]}
+        answers = [call('POST', f'{path}/{verb}', crew if verb == 'start' else {}, by=clerk)
+                   for verb in ('start', 'complete', 'cancel')]  # fmt: skip
+        card = call('GET', path, by=clerk).json_body
+        told = [entry['type'] for entry in card['history'] if 'Observed' not in entry['type']]
+        return [answer.status_code for answer in answers], card['management']['actions'], told
+
+    free, paid = (worked_on(offering) for offering in (shop.house.offerings['plumbing'], shop.offering))
+    assert free == paid
+    assert paid[:2] == ([200, 403, 403], ['check', 'suspend'])

@@ -8,7 +8,7 @@ from chalicelib.catalogue import service as catalogue
 from chalicelib.catalogue.model import OfferingChanges
 from chalicelib.requests import service
 from tests.make import catalogue as make_catalogue
-from tests.requests.conftest import STAFF, crew_of
+from tests.requests.conftest import STAFF, crew_of, history
 
 LIMIT = timedelta(hours=4)
 
@@ -98,6 +98,21 @@ def test_another_offering_moves_the_deadlines_from_the_same_beginnings(
     time.advance(hours=2, minutes=30, milliseconds=1)
     service.sweep()
     assert clocks(number)[1] == ('breached', until)
+
+
+@pytest.mark.proves('AMB-25', 'AMB-28')
+def test_another_offering_does_not_undo_what_was_late_before_the_sweep_came(
+    house, call, ordered, step, time, clocks, edited
+):
+    number = ordered()
+    step(number, 'start', crew_of(house, 0))
+    time.move(time.at + LIMIT + timedelta(milliseconds=1))
+    edited(number, execution=9 * LIMIT)
+    assert clocks(number)[1] == ('breached', '2026-11-23T13:00:00.000Z')
+    told = [entry['type'] for entry in history(call, house, number)]
+    assert told[-2:] == ['ExecutionBreached', 'RequestEdited']
+    service.sweep()
+    assert len(history(call, house, number)) == len(told)
 
 
 @pytest.mark.proves('AMB-25')

@@ -98,22 +98,25 @@ def due_at(request: Request) -> datetime | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def passed(request: Request, now: datetime) -> Happening:
-    """Everything that has fallen due by `now` is recorded; a second call at the same instant adds nothing."""
+def overrun(request: Request, now: datetime) -> Happening:
+    """What was promised and is not done by `now` is breached, each clock once (AMB-28)."""
     happened: list[said.RequestEvent] = []
     if _is_due(_reaction_due(request), now):
         request = _breached(request, 'reaction')
         happened.append(said.ReactionBreached.of(request, SYSTEM, now, until=request.reaction.until))
-    if _is_due(_reminder_due(request), now):
-        is_late = _is_due(_execution_due(request), now)
-        request = request.model_copy(update={'is_reminded_of_deadline': True})
-        if not is_late:  # after a long outage a reminder of a missed deadline would only confuse
-            happened.append(
-                said.ExecutionDeadlineNear.of(request, SYSTEM, now, until=request.execution.until)
-            )
     if _is_due(_execution_due(request), now):
         request = _breached(request, 'execution')
         happened.append(said.ExecutionBreached.of(request, SYSTEM, now, until=request.execution.until))
+    return request, happened
+
+
+def passed(request: Request, now: datetime) -> Happening:
+    """Everything that has fallen due by `now` is recorded; a second call at the same instant adds nothing."""
+    request, happened = overrun(request, now)
+    # After a long outage nobody is reminded of a deadline that is missed: its clock runs no more.
+    if _is_due(_reminder_due(request), now):
+        request = request.model_copy(update={'is_reminded_of_deadline': True})
+        happened.append(said.ExecutionDeadlineNear.of(request, SYSTEM, now, until=request.execution.until))
     for due, warn in ((_warning_due, warned_of_resumption), (_rating_due, rating_pursued)):
         if _is_due(due(request), now):
             request, more = warn(request, now)

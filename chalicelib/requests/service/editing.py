@@ -36,15 +36,20 @@ def edit(number: int, change: Edit, *, by: Caller) -> Request:
             'form': form_of(found.offering, _given(before, change, found.offering)),
         }
     )
-    now, actor, asked = clock.now(), Actor.of(by), list[RequestEvent]()
+    now, actor = clock.now(), Actor.of(by)
+    late, asked = list[RequestEvent](), list[RequestEvent]()
     if found.offering.id != before.terms.offering_id:
-        after = sla.retermed(after.model_copy(update={'terms': terms_of(found.offering, found.organisation)}))
+        # Another promise does not undo that the one before was broken, whether the sweep has come or not.
+        judged, late = sla.overrun(before, now)
+        terms = terms_of(found.offering, found.organisation)
+        clocks = {'reaction': judged.reaction, 'execution': judged.execution}
+        after = sla.retermed(after.model_copy(update={'terms': terms, **clocks}))
         after, asked = bringing.asked(after, actor, now)
     changes = differences(before, after)
     if not changes:
         return before
     event = RequestEdited.of(after, actor, now, changes=changes)
-    return repository.save(before, after, event, *asked)
+    return repository.save(before, after, *late, event, *asked)
 
 
 def differences(before: Request, after: Request) -> dict[str, tuple[str, str]]:
