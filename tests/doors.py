@@ -9,7 +9,7 @@ from typing import Any
 from chalice import Chalice
 from chalice.test import Client, HTTPResponse
 
-from chalicelib.kit import http
+from chalicelib.kit import calls, http
 from chalicelib.kit.caller import Caller
 
 Call = Callable[..., HTTPResponse]
@@ -78,7 +78,7 @@ def opening(
         assert authenticate is not None, 'this call is for callers, not for tokens'
         return authenticate(token)
 
-    monkeypatch.setattr(http, '_authenticator', [judge])
+    monkeypatch.setattr(calls, '_authenticator', [judge])
 
     def call(
         method: str, path: str, body: Any = None, *, by: Caller | str | None = None, **headers: str

@@ -24,7 +24,7 @@ from chalicelib.identity import routes as identity_routes
 from chalicelib.identity import service as identity
 from chalicelib.identity.service import authenticate, sessions
 from chalicelib.incidents import routes as incidents_routes
-from chalicelib.kit import dynamo, http
+from chalicelib.kit import calls, dynamo, http
 from chalicelib.kit.caller import Audience, Caller, ClientKind
 from chalicelib.papers import routes as papers_routes
 from chalicelib.premises.model import NewBuilding, NewPremises
@@ -85,14 +85,14 @@ def doors_open() -> Iterator[None]:
 
     A door belongs to the application that had it last: others of the process get theirs back.
     """
-    before, owners = list(http._authenticator), [door._current_app for door in DOORS]
+    before, owners = list(calls._authenticator), [door._current_app for door in DOORS]
     for door in DOORS:
         door._current_app = _application()
     http.authenticate_with(authenticate)
     try:
         yield
     finally:
-        http._authenticator[:] = before
+        calls._authenticator[:] = before
         for door, owner in zip(DOORS, owners, strict=True):
             door._current_app = owner
 

@@ -7,8 +7,8 @@ import pytest
 from pynamodb.exceptions import TransactWriteError, UpdateError
 
 from chalicelib.kit import dynamo
+from chalicelib.kit.calls import TRIES_OF_A_LOST_RACE
 from chalicelib.kit.errors import ChangedMeanwhile, Contended
-from chalicelib.kit.http import TRIES_OF_A_LOST_RACE
 from chalicelib.requests.repository.rows import RequestRow
 from tests.engine.desk import REQUESTS, call
 from tests.engine.watching import refusing

@@ -19,7 +19,7 @@ from chalice.test import Client
 from openapi_spec_validator import validate
 from pydantic import BaseModel, Field
 
-from chalicelib.kit import docs, http, operations
+from chalicelib.kit import calls, docs, http, operations
 from chalicelib.kit.caller import Audience, Caller
 from chalicelib.kit.openapi import document
 from chalicelib.kit.values import Id, Instant, Line, Page, Paging, Value
@@ -276,7 +276,7 @@ def generate(description: dict[str, Any], folder: Path) -> None:
 def test_a_generated_client_speaks_with_a_live_server(client, described, tmp_path, monkeypatch):
     generate(described, tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.setattr(http, '_authenticator', [_authenticate])
+    monkeypatch.setattr(calls, '_authenticator', [_authenticate])
     package = importlib.import_module('plants_client')
     models = importlib.import_module('plants_client.models')
     api = 'plants_client.api.kit.'

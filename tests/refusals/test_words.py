@@ -3,7 +3,7 @@
 import pytest
 from chalice.deploy.validate import validate_route_content_types, validate_routes
 
-from chalicelib.kit import http
+from chalicelib.kit import calls
 from tests.refusals.doors import APPLICATION, doors, is_guarded
 from tests.refusals.fields import schema_of
 from tests.refusals.samples import path_of
@@ -92,7 +92,7 @@ def test_a_fault_of_ours_tells_nothing_of_the_inside(operation, demo, call, monk
     def broken(token):
         raise RuntimeError('a secret of the inside')
 
-    monkeypatch.setattr(http, '_authenticator', [broken])
+    monkeypatch.setattr(calls, '_authenticator', [broken])
     answer = call(operation.method, path_of(operation, demo), {}, by='any')
     refused(answer, 500, code='InternalError')
     assert 'secret' not in answer.body.decode()
