@@ -36,6 +36,7 @@ input-position-unnamed = Give the id of a position of the invoice or a price_id 
 # The payment provider.
 
 ProviderRefused = The payment provider refused: { $reason }.
+SentElsewhere = A part of this payment was refunded without us, in the cabinet of the payment provider.
 CredentialsWrong = The payment provider did not accept the shop id or the secret key. Check the payment settings.
 ProviderAway = The payment provider does not answer. Try again a little later.
 ProviderBusy = The payment provider is overloaded. Try again a little later.

@@ -110,18 +110,27 @@ def test_money_nobody_wanted_goes_back_by_us(terminal_till, number):
     assert terminal_till.ledger(number).payment(second['id']).state is PaymentState.UNWANTED
 
 
-def test_what_was_sent_by_hand_is_never_taken_for_our_part(terminal_till, number, time, paid):
+@pytest.mark.parametrize('minor', [100, None])
+@pytest.mark.parametrize('is_told', [True, False])
+def test_a_part_sent_by_hand_is_never_taken_for_our_refund(
+    terminal_till, number, time, paid, minor, is_told
+):
     returns(terminal_till, paid, PART)
-    terminal_till.notices('PARTIAL_REFUNDED', paid)
+    if is_told:
+        terminal_till.notices('PARTIAL_REFUNDED', paid)
     payment = only(terminal_till, number)
     line = {
-        'invoice_id': payment.invoice_id, 'position_id': payment.positions[0].id, 'amount': {'minor': 100},
+        'invoice_id': payment.invoice_id, 'position_id': payment.positions[0].id, 'amount': {'minor': minor},
     }  # fmt: skip
-    terminal_till.refunds(number, body={'reason': 'Не сделано', 'lines': [line]})
+    terminal_till.refunds(number, body={'reason': 'Не сделано', 'lines': [line] if minor else None})
     for _ in range(5):
         terminal_till.follows(number, 'RefundApproved')
+        # What the bank refuses to send by us it has told, or it is known from the refusal.
+        assert marks(number) == 1
+        terminal_till.notices('PARTIAL_REFUNDED', paid)
         time.advance(hours=3)
     [repayment] = terminal_till.ledger(number).repayments
     assert (repayment.state, repayment.tries) == (RepaymentState.FAILED, 5)
     assert terminal_till.ledger(number).invoices[0].refunded.minor == 0
     assert [one.minor for one in terminal_till.sent()] == [PART]
+    assert marks(number) == 1

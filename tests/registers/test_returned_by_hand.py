@@ -133,6 +133,18 @@ def test_what_went_back_by_hand_after_our_part_is_what_is_more_than_ours(morning
     assert (one['kind'], one['payment_id'], one['theirs']['minor']) == ('refund_unknown', payment_id, 85000)
 
 
+def test_a_part_by_hand_for_which_the_bank_refuses_ours_is_unknown(morning, number):
+    payment_id = morning.paid(number)
+    returns(morning, payment_id, 500)
+    refunds_a_part(morning, number)
+    [repayment] = morning.till.ledger(number).repayments
+    assert (repayment.state, repayment.tries) == (RepaymentState.GOING, 2)
+    assert len(remembered()) == 1
+    assert morning.compared()['differences'] == 1
+    one = only(morning)
+    assert (one['kind'], one['payment_id'], one['theirs']) == ('refund_unknown', payment_id, None)
+
+
 def test_a_refund_under_way_is_compared_as_a_refund_alone(morning, number):
     morning.paid(number)
     morning.till.refunds_are('pending')

@@ -25,6 +25,14 @@ class ProviderRefused(Refused):
     """The provider will not do it, now or later: `reason` is his code, `parameter` what he blames."""
 
 
+class SentElsewhere(ProviderRefused):
+    """A part of the payment went back by another hand, so ours is not asked for: `told` is how it stands."""
+
+    def __init__(self, told: PaymentSnapshot) -> None:
+        super().__init__(reason='sent_elsewhere')
+        self.told = told
+
+
 class CredentialsWrong(Refused):
     """The provider does not know the shop, or not by this key: somebody has to set them anew."""
 

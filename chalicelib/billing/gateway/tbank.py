@@ -10,7 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.billing.gateway import tbank_forms as forms
-from chalicelib.billing.gateway.port import Ambiguous, ProviderAway, ProviderRefused
+from chalicelib.billing.gateway.port import (
+    Ambiguous,
+    ProviderAway,
+    ProviderRefused,
+    SentElsewhere,
+)
 from chalicelib.billing.gateway.tbank_wire import BLOCKED, TWICE, Told, Wire, code_of, is_signed
 from chalicelib.billing.model.provider import (
     ClosingSnapshot,
@@ -97,7 +102,7 @@ class TBank:
         raise ProviderAway(reason='not_understood')
 
     def refund(self, new: NewRefund) -> RefundSnapshot:
-        """The refund, which is asked for once; errors as for a payment.
+        """The refund, which is asked for once; errors as for a payment, and SentElsewhere.
 
         What went back already is not sent again: of a whole refund it is all there is to do, and a part is
         our own after a try that was thought refused.
@@ -111,7 +116,7 @@ class TBank:
         if status is not None:
             is_part = str(before['Status']).startswith('PARTIAL')
             if is_part and not new.is_anew:
-                raise ProviderRefused(reason='refunded_elsewhere', parameter='PaymentId')
+                raise SentElsewhere(self._payment(before))
             return RefundSnapshot(external_id=new.external_id, status=status)
         told = self._wire.do('Cancel', **forms.refund_asked(new))
         status = forms.refund_status(str(told.get('Status')))

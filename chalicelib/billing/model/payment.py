@@ -167,6 +167,12 @@ class Payment(Stored):
         closing = self.closing.asking.next_at if self.closing else None
         return self.asking.next_at or closing
 
+    def is_known_elsewhere(self, told: PaymentSnapshot) -> bool:
+        """Whether what went back of it there is just what is known to be by another hand."""
+        seen = (told.went_back, told.is_all_back, told.amount)
+        known = self.elsewhere
+        return known is not None and (known.status, known.is_all, known.left) == seen
+
     @property
     def left(self) -> Money:
         """What the provider still has of it."""
@@ -207,8 +213,9 @@ class Repayment(Stored):
         return f'{self.id}-{self.tries}'
 
     def explains(self, told: PaymentSnapshot) -> bool:
-        """Whether what went back of the payment there may be this: a part of it never is the whole.
+        """Whether what went back of the payment there may be this: a part never is the whole, nor it a part.
 
         One that is going may be sent already, though we have no answer; one that was given up was not.
         """
-        return self.state is not RepaymentState.FAILED and (self.is_full or not told.is_all_back)
+        is_as_much = told.went_back is RefundStatus.PENDING or self.is_full is told.is_all_back
+        return is_as_much and self.state is not RepaymentState.FAILED

@@ -157,13 +157,27 @@ def heard_elsewhere(ledger: Ledger, payment: Payment, told: PaymentSnapshot, now
     The same told again changes nothing. It is remembered and never booked: whose it was, an employee knows.
     """
     ours = ledger.repayment_of(payment)
-    if told.went_back is None or not payment.state.has_money or (ours and ours.explains(told)):
+    if not payment.state.has_money or (ours and ours.explains(told)):
         return ledger
-    seen = {'status': told.went_back, 'is_all': told.is_all_back, 'left': told.amount}
-    if payment.elsewhere is not None and payment.elsewhere.model_dump(exclude={'heard_at'}) == seen:
+    return sent_elsewhere(ledger, payment, told, now)
+
+
+def sent_elsewhere(ledger: Ledger, payment: Payment, told: PaymentSnapshot, now: datetime) -> Ledger:
+    """The ledger that remembers what went back of the payment, which surely is no repayment of ours."""
+    if told.went_back is None or payment.is_known_elsewhere(told):
         return ledger
-    marked = payment.model_copy(update={'elsewhere': Elsewhere(**seen, heard_at=now)})
-    return ledger.with_payment(marked)
+    seen = Elsewhere(status=told.went_back, is_all=told.is_all_back, left=told.amount, heard_at=now)
+    return ledger.with_payment(payment.model_copy(update={'elsewhere': seen}))
+
+
+def may_be(repayment: Repayment, payment: Payment, told: PaymentSnapshot) -> bool:
+    """Whether the repayment is done, or going, by what went back of the payment there.
+
+    Where all of it did there is nothing more to send, whoever it was; a part is ours unless we know better.
+    """
+    if told.is_all_back or told.went_back is RefundStatus.PENDING:
+        return True
+    return not repayment.is_full and not payment.is_known_elsewhere(told)
 
 
 def refused(ledger: Ledger, repayment: Repayment, why: str, now: datetime) -> Ledger:

@@ -15,6 +15,7 @@ from chalicelib.billing.gateway.port import (
     PaymentProvider,
     ProviderAway,
     ProviderRefused,
+    SentElsewhere,
 )
 from chalicelib.billing.model.card import Card
 from chalicelib.billing.model.ledger import Ledger
@@ -114,11 +115,9 @@ def ask_repayment(organisation: str, repayment_id: str) -> Repayment:
         told = _told_back(shop_of(organisation, payment), payment, repayment, asked)
     except ProviderRefused as refusal:
         telemetry.log.warning('refund refused', repayment=repayment.id, reason=str(refusal))
+        elsewhere = refusal.told if isinstance(refusal, SentElsewhere) else None
         return _repaid(
-            organisation,
-            payment,
-            repayment,
-            lambda ledger, one, now: repaying.refused(ledger, one, Decline.OTHER, now),
+            organisation, payment, repayment, lambda ledger, one, now: _refused(ledger, one, elsewhere, now)
         )
     except _NOT_HEARD as fault:
         _note(fault, organisation, payment)
@@ -130,6 +129,15 @@ def ask_repayment(organisation: str, repayment_id: str) -> Repayment:
         _differs(organisation, repayment.id)
         return _repaid(organisation, payment, repayment, repaying.unheard)
     return hear_repayment(organisation, payment, repayment, told)
+
+
+def _refused(
+    ledger: Ledger, repayment: Repayment, elsewhere: PaymentSnapshot | None, now: datetime
+) -> Ledger:
+    if elsewhere is not None:
+        payment = ledger.payment(repayment.payment_id)
+        ledger = repaying.sent_elsewhere(ledger, payment, elsewhere, now)
+    return repaying.refused(ledger, repayment, Decline.OTHER, now)
 
 
 def hear_repayment(

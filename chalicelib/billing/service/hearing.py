@@ -11,7 +11,14 @@ from chalicelib.billing.gateway import choice
 from chalicelib.billing.gateway.port import CredentialsWrong, PaymentProvider
 from chalicelib.billing.model.account import Account
 from chalicelib.billing.model.payment import Payment
-from chalicelib.billing.model.provider import Hint, ProviderCode, RefundSnapshot, RefundStatus, Thing
+from chalicelib.billing.model.provider import (
+    Hint,
+    PaymentSnapshot,
+    ProviderCode,
+    RefundSnapshot,
+    RefundStatus,
+    Thing,
+)
 from chalicelib.billing.model.refusals import (
     HookSenderUnknown,
     HookUnknown,
@@ -124,16 +131,17 @@ def _told(organisation: str, payment: Payment, shop: PaymentProvider, hint: Hint
     if not paying.is_of(payment, known):
         raise NoticeAmountDiffers()
     if known.went_back is not None:
-        _sent_back(organisation, payment, known.external_id, known.went_back)
+        _sent_back(organisation, payment, known, known.went_back)
     hear_payment(organisation, payment, known)
 
 
-def _sent_back(organisation: str, payment: Payment, external_id: str, status: RefundStatus) -> None:
+def _sent_back(organisation: str, payment: Payment, told: PaymentSnapshot, status: RefundStatus) -> None:
     # Read when the bank has answered: what we ask it for stands in the ledger before it can be there.
-    repayment = repository.ledger(organisation, payment.number).repayment_of(payment)
-    if repayment is not None:
-        told = RefundSnapshot(external_id=external_id, status=status)
-        hear_repayment(organisation, payment, repayment, told)
+    ledger = repository.ledger(organisation, payment.number)
+    repayment = ledger.repayment_of(payment)
+    if repayment is not None and repaying.may_be(repayment, ledger.payment(payment.id), told):
+        back = RefundSnapshot(external_id=told.external_id, status=status)
+        hear_repayment(organisation, payment, repayment, back)
 
 
 # -- notices that are not ------------------------------------------------------------------------------

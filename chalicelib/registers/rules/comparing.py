@@ -16,8 +16,9 @@ and of which money went back, he tells only that: how it went back is compared w
 
     our refund              what went back there
     none                    a part, or all         unknown: somebody did it in his cabinet
-    of all                  a part, or all         compared as refunds are
-    of a part               a part                 compared as refunds are
+    of all                  all                    compared as refunds are
+    of a part               a part                 the same, unless that was there before ours
+    of all                  a part                 unknown
     of a part               all                    what is more than ours is unknown
     given up                a part, or all         compared as refunds are, and differs
 """
@@ -97,7 +98,8 @@ def of_return(ours: Payment, repayment: Repayment | None, theirs: PaymentSnapsho
     if theirs.went_back is None or ours.state not in _HAS_MONEY:
         return Verdict.SAME
     is_ours = repayment is not None and repayment.explains(theirs)
-    return Verdict.SAME if is_ours else Verdict.DIFFERS
+    is_known = not theirs.is_all_back and ours.is_known_elsewhere(theirs)
+    return Verdict.SAME if is_ours and not is_known else Verdict.DIFFERS
 
 
 def payment_differs(
