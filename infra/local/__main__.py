@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import sys
 import time
 from pathlib import Path
@@ -72,6 +73,7 @@ def _run(chosen: argparse.Namespace) -> int:
         # A pipe, because a lock taken in a signal handler may be one that the interrupted code holds.
         signal.signal(number, lambda *_: os.write(stop, b'.'))
     try:
+        _must_be_free(chosen.port)
         if chosen.fresh:
             wipe(chosen.data)
         with World(chosen.data, port=chosen.port, project=chosen.project, parameters=parameters) as world:
@@ -94,6 +96,18 @@ def _run(chosen: argparse.Namespace) -> int:
     ) as error:
         print(f'{type(error).__name__}: {error}', file=sys.stderr)
         return 1
+
+
+def _must_be_free(port: int) -> None:
+    from infra.local.children import LOOPBACK
+
+    # Told at once: everything else needs seconds to start and to end again.
+    with socket.socket() as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind((LOOPBACK, port))
+        except OSError as error:
+            raise OSError(f'port {port} is taken ({error.strerror}); --port chooses another') from error
 
 
 def _quiet(log: Path) -> TextIO:

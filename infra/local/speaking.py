@@ -27,11 +27,20 @@ def speak(person: str, method: str, path: str, body: str | None, pick: str | Non
     # People type Russian words into a path; a URL holds them quoted.
     status, answer = _call(_api() + urllib.parse.quote(path, safe='/?=&%:+,'), method, headers, body)
     if pick and status < 400:
-        for step in pick.split('.'):
-            answer = answer[int(step)] if isinstance(answer, list) else answer[step]
-        print(answer)
-        return 0
+        return _pick(answer, pick)
     return _show(status, answer)
+
+
+def _pick(answer: Any, pick: str) -> int:
+    for step in pick.split('.'):
+        try:
+            answer = answer[int(step)] if isinstance(answer, list) else answer[step]
+        except (LookupError, TypeError, ValueError):
+            there = ', '.join(answer) if isinstance(answer, dict) else answer
+            print(f'there is no «{step}» of «{pick}» in: {there}', file=sys.stderr)
+            return 1
+    print(answer)
+    return 0
 
 
 def ask(person: str, method: str, path: str) -> tuple[int, Any]:
@@ -45,7 +54,10 @@ def send(person: str, file: Path, purpose: str) -> int:
     status, headers = _sign_in(person)
     if status != 200:
         return _show(status, headers)
-    body = file.read_bytes()
+    try:
+        body = file.read_bytes()
+    except OSError as error:
+        sys.exit(f'{file}: {error.strerror}')
     wanted: dict[str, Any] = {'name': file.name, 'size': len(body)}
     audience = 'resident' if person in RESIDENTS else 'staff'
     if audience == 'staff':
@@ -95,6 +107,8 @@ def _call(url: str, method: str, headers: dict[str, str], body: str | None) -> t
             return answer.status, json.loads(answer.read() or b'null')
     except urllib.error.HTTPError as refusal:
         return refusal.code, json.loads(refusal.read() or b'null')
+    except urllib.error.URLError as error:
+        sys.exit(f'nobody answers at {_api()} ({error.reason}): is `make run` running, with this address?')
 
 
 def _show(status: int, answer: Any) -> int:
