@@ -230,7 +230,7 @@ def test_a_report_of_an_employee_who_left_fails_and_says_why(house, order, look)
         'employee_dismissed',
         None,
     )
-    assert job['failure']['message'] == 'Сотрудник, заказавший отчет, больше не работает в организации.'
+    assert job['failure']['message'] == 'Сотрудник, заказавший отчёт, больше не работает в организации.'
     assert files() == []
     assert [told.type for told in announced()] == ['ReportOrdered', 'ReportFailed']
 
