@@ -1,7 +1,7 @@
 """The rows of offerings and categories; index `by_name` lists all, `offered` what residents see."""
 
 from collections.abc import Sequence
-from functools import partial, reduce
+from functools import reduce
 from operator import and_
 from typing import Any, TypeVar
 
@@ -70,10 +70,10 @@ class CatalogueRow(Row):
     offered_index = Offered()
 
 
-def reading_offering(organisation: str, offering_id: str, field: str | None = None) -> Read[Offering]:
-    """A look at the offering; it refuses with OfferingNotFound, blaming `field` where given."""
-    missing = partial(OfferingNotFound, field=field)
-    return Read(CatalogueRow, (_pk(organisation, OFFERING, offering_id), OFFERING), _offering, missing)
+def reading_offering(organisation: str, offering_id: str) -> Read[Offering]:
+    """A look at the offering; it refuses with OfferingNotFound."""
+    key = (_pk(organisation, OFFERING, offering_id), OFFERING)
+    return Read(CatalogueRow, key, _offering, OfferingNotFound)
 
 
 def reading_category(organisation: str, category_id: str) -> Read[Category]:

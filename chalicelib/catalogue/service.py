@@ -39,9 +39,9 @@ from chalicelib.prices.model import Price
 from chalicelib.staff import service as staff
 
 
-def reading_offering(organisation: str, offering_id: str, field: str | None = None) -> Read[Offering]:
-    """A look at an offering for a house above; it refuses with OfferingNotFound, blaming `field`."""
-    return repository.reading_offering(organisation, offering_id, field)
+def reading_offering(organisation: str, offering_id: str) -> Read[Offering]:
+    """A look at an offering for a house above; it refuses with OfferingNotFound."""
+    return repository.reading_offering(organisation, offering_id)
 
 
 def answers(offering: Offering, given: Mapping[str, Any]) -> Answers:

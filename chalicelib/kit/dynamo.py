@@ -25,6 +25,7 @@ from chalicelib.kit.reads import fetch as fetch
 from chalicelib.kit.reads import fetch_all as fetch_all
 from chalicelib.kit.reads import find as find
 from chalicelib.kit.reads import get as get
+from chalicelib.kit.reads import naming as naming
 from chalicelib.kit.rows import Row as Row
 
 R = TypeVar('R', bound='Row')

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from pynamodb.exceptions import DoesNotExist
 
 from chalicelib.kit.connection import CONFLICT_TRIES, connection, pause
+from chalicelib.kit.errors import DomainError
 from chalicelib.kit.rows import Row
 
 T = TypeVar('T')
@@ -22,6 +23,18 @@ class Read(Generic[T]):
     key: tuple[str, str]
     entity: Callable[[Any], T]
     missing: Callable[[], Exception] | None = None
+
+
+def naming(path: str, read: Read[T]) -> Read[T]:
+    """The same look, whose refusal names the field of the input where it finds nothing."""
+
+    def missing() -> Exception:
+        refusal = read.missing() if read.missing else KeyError()
+        if isinstance(refusal, DomainError):
+            refusal.path = path
+        return refusal
+
+    return replace(read, missing=missing)
 
 
 def find(read: Read[T]) -> T | None:

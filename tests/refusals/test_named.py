@@ -112,6 +112,37 @@ def test_premises_must_be_in_the_building(order, demo):
     refused(answer, 422, code='PremisesNotInBuilding', path='body.premises_id')
 
 
+@pytest.mark.parametrize(
+    ('place', 'body', 'path'),
+    [
+        ('assign', {'department_id': UNKNOWN}, 'body.department_id'),
+        ('assign', {'assignee_ids': [UNKNOWN]}, 'body.assignee_ids[0]'),
+        ('assign', {'controller_id': UNKNOWN}, 'body.controller_id'),
+        ('start', {'assignee_ids': [UNKNOWN]}, 'body.assignee_ids[0]'),
+        ('checklists', {'checklist_template_id': UNKNOWN}, 'body.checklist_template_id'),
+    ],
+)
+def test_what_is_not_there_is_named_by_the_field_that_asked_for_it(call, demo, place, body, path):
+    answer = call('POST', f'/v1/staff/requests/{demo.numbers["waiting"]}/{place}', body, by=demo.staff)
+    refused(answer, 404, path=path)
+
+
+@pytest.mark.parametrize(
+    ('field', 'code'),
+    [('building', 'BuildingNotFound'), ('group', 'GroupNotFound'), ('offering', 'OfferingNotFound')],
+)
+def test_an_incident_about_what_is_not_there_says_which(call, demo, field, code):
+    body = {'title': 'Авария', f'{field}_ids': [UNKNOWN]}
+    answer = call('POST', '/v1/staff/incidents', body, by=demo.staff)
+    refused(answer, 404, code=code, path=f'body.{field}_ids[0]')
+
+
+def test_an_internal_number_is_given_to_an_employee_who_is_there(call, demo):
+    place = '/v1/staff/settings/telephony/extensions/101'
+    answer = call('PUT', place, {'employee_id': UNKNOWN}, by=demo.staff)
+    refused(answer, 404, code='EmployeeNotFound', path='body.employee_id')
+
+
 @pytest.mark.proves('REQ-054')
 def test_a_resident_who_names_premises_of_others_is_told_as_a_resident(call, demo):
     body = {'offering_id': demo.ids['offering_id'], 'premises_id': demo.ids['empty']}

@@ -84,7 +84,8 @@ def seat(extension: str, employee_id: str, *, by: Caller) -> LineView:
 
     Raises EmployeeNotFound, SeatedIsDismissed.
     """
-    employee = dynamo.get(staff.reading_employee(by.organisation, employee_id))
+    reading = staff.reading_employee(by.organisation, employee_id)
+    employee = dynamo.get(dynamo.naming('body.employee_id', reading))
     if not employee.is_active:
         raise SeatedIsDismissed()
     who = Person(id=employee.id, name=employee.name)

@@ -1,7 +1,6 @@
 """Incidents are entered and described: what they are about, and what residents are told of them."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from chalicelib.catalogue import service as catalogue
@@ -15,7 +14,7 @@ from chalicelib.incidents.service.announcing import ordering
 from chalicelib.incidents.service.looking import Known, opened, shown
 from chalicelib.kit import clock, dynamo
 from chalicelib.kit.caller import Caller
-from chalicelib.kit.dynamo import Read
+from chalicelib.kit.dynamo import Read, naming
 from chalicelib.kit.ids import new_id
 from chalicelib.kit.outbox import Actor
 from chalicelib.premises import service as premises
@@ -23,7 +22,12 @@ from chalicelib.premises.model import Group
 from chalicelib.requests import service as requests
 from chalicelib.requests.model.incidents import IncidentStanding
 
-ABOUT = ('building_ids', 'group_ids', 'offering_ids')
+_LOOKS: dict[str, Callable[[str, str], Read[Any]]] = {
+    'building_ids': premises.reading_building,
+    'group_ids':    premises.reading_group,
+    'offering_ids': catalogue.reading_offering,
+}  # fmt: skip
+ABOUT = tuple(_LOOKS)
 
 
 def enter(new: NewIncident, *, by: Caller) -> IncidentCard:
@@ -99,10 +103,11 @@ def _judged(incident: Incident, by: Caller) -> Incident:
     """The incident with its buildings, if all that it names is there and within the caller's reach."""
     subject.must_end_after_it_begins(incident.works_since, incident.works_until)
     organisation = incident.organisation
-    buildings: list[Read[Any]] = [premises.reading_building(organisation, id) for id in incident.building_ids]
-    groups: list[Read[Any]] = [premises.reading_group(organisation, id) for id in incident.group_ids]
-    blamed = partial(catalogue.reading_offering, organisation, field='body.offering_ids')
-    reads = [*buildings, *groups, *map(blamed, incident.offering_ids)]
+    reads: list[Read[Any]] = [
+        naming(f'body.{field}[{place}]', look(organisation, one))
+        for field, look in _LOOKS.items()
+        for place, one in enumerate(getattr(incident, field))
+    ]
     found: list[Any] = []
     for start in range(0, len(reads), dynamo.BATCH_READ_LIMIT):
         found += dynamo.fetch(*reads[start : start + dynamo.BATCH_READ_LIMIT])

@@ -6,6 +6,7 @@ from datetime import datetime
 from chalicelib.catalogue import service as catalogue
 from chalicelib.kit import clock, dynamo
 from chalicelib.kit.caller import Caller
+from chalicelib.kit.dynamo import naming
 from chalicelib.kit.outbox import Actor
 from chalicelib.kit.values import Page, Paging
 from chalicelib.requests import events as said
@@ -16,6 +17,7 @@ from chalicelib.requests.model.request import Person, Request
 from chalicelib.requests.model.views import Candidate
 from chalicelib.requests.rules import people
 from chalicelib.requests.service.opening import opened
+from chalicelib.requests.service.ordering import reading_assignees
 from chalicelib.staff import service as staff
 from chalicelib.staff.model import Employee, EmployeesQuery
 
@@ -52,10 +54,11 @@ def with_assignees(
     """
     department = department_id or request.department_id
     chosen_ids = tuple(dict.fromkeys(request.assignee_ids if assignee_ids is None else assignee_ids))
+    reads = reading_assignees(chosen_ids, by)
+    if department:
+        reads.append(naming('body.department_id', staff.reading_department(by.organisation, department)))
     offering, *found = dynamo.fetch(
-        catalogue.reading_offering(by.organisation, request.terms.offering_id),
-        *([staff.reading_department(by.organisation, department)] if department else []),
-        *(staff.reading_employee(by.organisation, employee) for employee in chosen_ids),
+        catalogue.reading_offering(by.organisation, request.terms.offering_id), *reads
     )
     chosen = [entry for entry in found if isinstance(entry, Employee)]
     terms = request.terms.model_copy(update={'assignees_max': offering.assignees_max})
@@ -106,7 +109,8 @@ def candidates(department_id: str, search: str | None, paging: Paging, *, by: Ca
 def _controller(employee_id: str | None, by: Caller) -> Person | None:
     if employee_id is None:
         return None
-    employee: Employee = dynamo.get(staff.reading_employee(by.organisation, employee_id))
+    reading = naming('body.controller_id', staff.reading_employee(by.organisation, employee_id))
+    employee: Employee = dynamo.get(reading)
     if not employee.is_active:
         raise EmployeeDismissed(field='body.controller_id', name=employee.name)
     return Person(id=employee.id, name=employee.name)

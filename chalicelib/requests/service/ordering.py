@@ -1,6 +1,6 @@
 """Asking for something: what is ordered, where, for whom, and by what terms."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
@@ -12,7 +12,7 @@ from chalicelib.clients import service as clients
 from chalicelib.clients.model import Client, ClientNotInPremises, Tenure
 from chalicelib.kit import clock, dynamo
 from chalicelib.kit.caller import Caller, ClientKind
-from chalicelib.kit.dynamo import Read
+from chalicelib.kit.dynamo import Read, naming
 from chalicelib.kit.outbox import Actor
 from chalicelib.premises import service as premises
 from chalicelib.premises.model import Building, BuildingNotFound, Premises
@@ -106,14 +106,14 @@ def find(wanted: Wanted, by: Caller) -> Found:
     organisation = by.organisation
     reads: dict[str, Read[Any]] = {
         'organisation': staff.reading_organisation(organisation),
-        'offering': _named('offering_id', catalogue.reading_offering(organisation, wanted.offering_id)),
-        'building': _named('building_id', premises.reading_building(organisation, wanted.building_id)),
+        'offering': naming('body.offering_id', catalogue.reading_offering(organisation, wanted.offering_id)),
+        'building': naming('body.building_id', premises.reading_building(organisation, wanted.building_id)),
     }
     if wanted.premises_id:
         found_there = premises.reading_premises(organisation, wanted.premises_id)
-        reads['premises'] = _named('premises_id', found_there)
+        reads['premises'] = naming('body.premises_id', found_there)
     if wanted.client_id:
-        reads['client'] = _named('client_id', clients.reading_client(organisation, wanted.client_id))
+        reads['client'] = naming('body.client_id', clients.reading_client(organisation, wanted.client_id))
         if wanted.premises_id:
             reads['tenure'] = clients.reading_tenure(organisation, wanted.client_id, wanted.premises_id)
     there = dict(zip(reads, dynamo.fetch(*reads.values()), strict=True))
@@ -121,11 +121,6 @@ def find(wanted: Wanted, by: Caller) -> Found:
     found = Found(**{'premises': None, 'client': None, **there})
     _judge(wanted, found)
     return found
-
-
-def _named(name: str, read: Read[Any]) -> Read[Any]:
-    kind: Any = read.missing
-    return replace(read, missing=partial(kind, field=f'body.{name}'))
 
 
 def place_of(found: Found) -> Place:
@@ -216,11 +211,13 @@ def _peopled(
 ) -> tuple[Request, Person | None]:
     controller_id = new.controller_id or offering.controller_id
     chosen_ids = tuple(dict.fromkeys(new.assignee_ids))
-    reads: list[Read[Any]] = [staff.reading_employee(by.organisation, employee) for employee in chosen_ids]
+    reads: list[Read[Any]] = reading_assignees(chosen_ids, by)
     if controller_id:
-        reads.append(staff.reading_employee(by.organisation, controller_id))
+        reading = staff.reading_employee(by.organisation, controller_id)
+        reads.append(naming('body.controller_id', reading) if new.controller_id else reading)
     if new.department_id:
-        reads.append(staff.reading_department(by.organisation, new.department_id))
+        department = staff.reading_department(by.organisation, new.department_id)
+        reads.append(naming('body.department_id', department))
     found = dynamo.fetch(*reads) if reads else ()
     employees: list[Employee] = [entry for entry in found if isinstance(entry, Employee)]
     controller = employees[len(chosen_ids)] if controller_id else None
@@ -230,6 +227,14 @@ def _peopled(
         controller = None  # the offering still names somebody who has left: nobody checks
     request = people.assigned(request, department_id, employees[: len(chosen_ids)], offering.assignees_max)
     return request, Person(id=controller.id, name=controller.name) if controller else None
+
+
+def reading_assignees(chosen_ids: Sequence[str], by: Caller) -> list[Read[Any]]:
+    """Looks at the employees, whose refusals name their places in the input."""
+    return [
+        naming(f'body.assignee_ids[{place}]', staff.reading_employee(by.organisation, employee))
+        for place, employee in enumerate(chosen_ids)
+    ]
 
 
 def _person(employee_id: str | None, by: Caller) -> Person | None:

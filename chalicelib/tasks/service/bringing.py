@@ -1,7 +1,5 @@
 """An offering brings a checklist to each request of it, once (REQ-145)."""
 
-from dataclasses import replace
-from functools import partial
 
 from chalicelib.catalogue import service as catalogue
 from chalicelib.kit import clock, dynamo
@@ -13,7 +11,6 @@ from chalicelib.requests.model.request import Request
 from chalicelib.tasks import repository
 from chalicelib.tasks.events import ChecklistAdded
 from chalicelib.tasks.model.checklists import Checklists, OfferingChecklist, OfferingChecklistView
-from chalicelib.tasks.model.refusals import ChecklistTemplateNotFound
 from chalicelib.tasks.rules import checking
 
 
@@ -24,8 +21,8 @@ def choose(offering_id: str, wanted: OfferingChecklist, *, by: Caller) -> Offeri
     """
     template_id = wanted.checklist_template_id
     if template_id is not None:
-        missing = partial(ChecklistTemplateNotFound, field='body.checklist_template_id')
-        dynamo.get(replace(repository.templates.reading(by.organisation, template_id), missing=missing))
+        reading = repository.templates.reading(by.organisation, template_id)
+        dynamo.get(dynamo.naming('body.checklist_template_id', reading))
     offering = catalogue.set_checklist(offering_id, template_id, by=by)
     return OfferingChecklistView(
         offering_id=offering.id,

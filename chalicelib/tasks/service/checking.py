@@ -39,7 +39,8 @@ def add_checklist(number: int, new: NewChecklist, *, by: Caller) -> ChecklistsVi
     request, before = _opened(number, by)
     name, lines = new.name or '', new.items or ()
     if new.checklist_template_id is not None:
-        template = dynamo.get(repository.templates.reading(by.organisation, new.checklist_template_id))
+        reading = repository.templates.reading(by.organisation, new.checklist_template_id)
+        template = dynamo.get(dynamo.naming('body.checklist_template_id', reading))
         name, lines = template.name, template.items
     now, actor = clock.now(), Actor.of(by)
     one = checking.made(new_id(), name, lines, now, by)
