@@ -43,6 +43,33 @@ def test_the_last_administrator_can_neither_leave_nor_lose_the_role():
         dismiss(second)
 
 
+def test_who_sees_some_of_the_places_is_no_last_administrator():
+    make.organisation()
+    first = administrator()
+    bounded = make.employee(role_id='administrator', places=('house-1',))
+    with pytest.raises(LastAdministrator):
+        dismiss(first)
+    with pytest.raises(LastAdministrator):
+        change(first, places=('house-1',))
+    change(bounded, places=None)
+    change(first, places=('house-1',))
+    with pytest.raises(LastAdministrator):
+        dismiss(bounded)
+    dismiss(first)
+
+
+def test_a_role_that_begins_to_govern_counts_those_alone_who_see_all_places():
+    make.organisation()
+    first, role = administrator(), make.role(permissions=frozenset({Permission.STAFF_EDIT}))
+    make.employee(role_id=role.id, places=('house-1',))
+    both = RoleChanges(permissions=frozenset({Permission.STAFF_EDIT, Permission.ROLES_EDIT}))
+    service.roles.change(role.id, both, by=make.caller())
+    with pytest.raises(LastAdministrator):
+        dismiss(first)
+    make.employee(role_id=role.id)
+    dismiss(first)
+
+
 def test_a_role_may_stop_governing_while_another_governs():
     make.organisation()
     both = frozenset({Permission.STAFF_EDIT, Permission.ROLES_EDIT})

@@ -37,7 +37,7 @@ class Permission(StrEnum):
 
 
 GOVERNING = frozenset({Permission.STAFF_EDIT, Permission.ROLES_EDIT})
-"""Who holds both can give everything back to everybody: an organisation keeps at least one such employee."""
+"""Who holds both and sees all places can give everything back to everybody: one such employee is kept."""
 
 
 class NotificationKind(StrEnum):

@@ -125,6 +125,11 @@ class Employee(Aggregate):
         return self.state is EmployeeState.ACTIVE
 
     @property
+    def sees_everything(self) -> bool:
+        """Whether no place is closed to him."""
+        return self.places is None
+
+    @property
     def scope(self) -> Scope:
         """The places he sees."""
         return Scope(None if self.places is None else frozenset(self.places))

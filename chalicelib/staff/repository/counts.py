@@ -1,7 +1,8 @@
 """Numbers that rules hang on, kept by additions in the transactions that change them, never by counting.
 
-Beside a role and a department stands its *headcount* of employees at work; beside the organisation the
-number of its *governors*, those at work who may change employees and roles.
+Beside a role and a department stands its *headcount* of employees at work, beside a role also how many of
+them see everything; beside the organisation the number of its *governors*, those at work who may change
+employees and roles and see everything.
 """
 
 from chalicelib.kit import dynamo
@@ -32,16 +33,16 @@ def _of_governors(organisation: str) -> StaffRow:
     return StaffRow(pk=organisation_key(organisation)[0], sk=GOVERNORS)
 
 
-def reading_headcount(organisation: str, role_id: str) -> Read[int]:
-    """A look at how many employees at work have the role."""
+def reading_seeing(organisation: str, role_id: str) -> Read[int]:
+    """A look at how many employees at work have the role and see everything."""
     key = ROLES.key(organisation, role_id)[0], HEADCOUNT
-    return Read(StaffRow, key, lambda row: int(row.headcount))
+    return Read(StaffRow, key, lambda row: int(row.seeing))
 
 
 def opening_role(role: Role, headcount: int = 0) -> Write:
-    """The role's headcount will be kept."""
+    """The role's headcount will be kept; those it begins with see everything."""
     row = _of_role(role)
-    row.headcount, row.is_governing = headcount, role.is_governing
+    row.headcount, row.seeing, row.is_governing = headcount, headcount, role.is_governing
     return dynamo.creating(row)
 
 
@@ -50,21 +51,25 @@ def closing_role(role: Role) -> Write:
     return dynamo.removing(_of_role(role), StaffRow.headcount == 0, RoleInUse)
 
 
-def seating(role: Role, by: int) -> Write:
-    """So many more employees will have the role, if it still governs, or does not, as `role` says."""
+def seating(role: Role, by: int, seeing: int) -> Write:
+    """So many more employees will have the role, and have it and see everything.
+
+    If it still governs, or does not, as `role` says.
+    """
     known = StaffRow.is_governing == role.is_governing
-    return dynamo.updating(_of_role(role), [StaffRow.headcount.add(by)], known, ChangedMeanwhile)
+    more = [StaffRow.headcount.add(by), StaffRow.seeing.add(seeing)]
+    return dynamo.updating(_of_role(role), more, known, ChangedMeanwhile)
 
 
-def regoverning(role: Role, headcount: int) -> list[Write]:
-    """The role will govern from now on, or no longer, if so many employees still have it."""
+def regoverning(role: Role, seeing: int) -> list[Write]:
+    """The role will govern from now on, or no longer, if so many who have it still see everything."""
     turned = dynamo.updating(
         _of_role(role),
         [StaffRow.is_governing.set(role.is_governing)],
-        StaffRow.headcount == headcount,
+        StaffRow.seeing == seeing,
         ChangedMeanwhile,
     )
-    return [turned, *governing(role.organisation, headcount if role.is_governing else -headcount)]
+    return [turned, *governing(role.organisation, seeing if role.is_governing else -seeing)]
 
 
 def opening_governors(organisation: str, headcount: int) -> Write:

@@ -70,6 +70,7 @@ class StaffRow(Row):
     label = UnicodeAttribute(null=True)
     role_key = UnicodeAttribute(null=True)
     headcount = NumberAttribute(null=True)
+    seeing = NumberAttribute(null=True)
     is_governing = BooleanAttribute(null=True)
     by_shelf = ByShelf()
     by_role = ByRole()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from chalicelib.kit.caller import Caller
-from chalicelib.staff.model import Permission, PermissionsAboveOwn, PlacesAboveOwn, Role
+from chalicelib.staff.model import Employee, Permission, PermissionsAboveOwn, PlacesAboveOwn, Role
 
 
 def may_entrust(by: Caller, role: Role) -> None:
@@ -27,3 +27,11 @@ def may_read_roles(by: Caller) -> None:
     """Refuses unless the caller keeps roles, or gives them to employees."""
     if not by.may(Permission.STAFF_EDIT):
         by.needs(Permission.ROLES_EDIT)
+
+
+def governors(employee: Employee | None, role: Role | None) -> int:
+    """1 for who, with that role, can give everything back to everybody, or else 0; without a role none can.
+
+    Who sees some of the places cannot: he gives nobody more of them than he sees (`may_reach`).
+    """
+    return int(bool(employee and role and role.is_governing and employee.sees_everything))

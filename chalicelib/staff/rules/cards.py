@@ -112,3 +112,17 @@ def has_room(roles: Sequence[Role]) -> None:
 def moves(left: set[str], joined: set[str]) -> list[tuple[str, int]]:
     """By how many the headcount of each department changes; those that stay the same are not named."""
     return [(gone, -1) for gone in sorted(left - joined)] + [(come, +1) for come in sorted(joined - left)]
+
+
+def seats(
+    was: Employee | None, former: Role | None, now: Employee, role: Role | None
+) -> list[tuple[Role, int, int]]:
+    """By how many the headcount of each role changes, and that of those of it who see everything.
+
+    No `former` role is for somebody hired, no `role` for somebody dismissed; what stays is not named.
+    """
+    saw, sees = int(bool(was and was.sees_everything)), int(now.sees_everything)
+    if former and role and former.id == role.id:
+        return [(role, 0, sees - saw)] if sees != saw else []
+    left = [(former, -1, -saw)] if former else []
+    return left + ([(role, +1, sees)] if role else [])

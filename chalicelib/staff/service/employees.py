@@ -167,11 +167,10 @@ def _counting(was: Employee | None, former: Role | None, now: Employee, role: Ro
     No `former` role is for somebody hired, no `role` for somebody dismissed.
     """
     writes: list[Write] = []
-    if former is None or role is None or former.id != role.id:
-        writes += [counts.seating(left, -1) for left in (former,) if left]
-        writes += [counts.seating(taken, +1) for taken in (role,) if taken]
-        governed, governs = bool(former and former.is_governing), bool(role and role.is_governing)
-        writes += counts.governing(now.organisation, governs - governed)
+    for seated, by, seeing in cards.seats(was, former, now, role):
+        writes.append(counts.seating(seated, by, seeing))
+    governed = authority.governors(was, former)
+    writes += counts.governing(now.organisation, authority.governors(now, role) - governed)
     left_departments = set(was.department_ids) if was else set()
     departments = set(now.department_ids) if role else set()
     for department_id, by in cards.moves(left_departments, departments):

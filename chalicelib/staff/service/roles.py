@@ -44,9 +44,9 @@ def change(role_id: str, changes: RoleChanges, *, by: Caller) -> Role:
     where nobody would be left to change employees and roles.
     """
     was: Role
-    was, headcount = fetch(
+    was, seeing = fetch(
         rows.reading(rows.ROLES, by.organisation, role_id),
-        counts.reading_headcount(by.organisation, role_id),
+        counts.reading_seeing(by.organisation, role_id),
     )
     agree(was.version)
     cards.is_kept(was)
@@ -55,7 +55,7 @@ def change(role_id: str, changes: RoleChanges, *, by: Caller) -> Role:
     authority.may_entrust(by, now)
     if now is was:
         return was
-    turned = counts.regoverning(now, headcount) if now.is_governing != was.is_governing else []
+    turned = counts.regoverning(now, seeing) if now.is_governing != was.is_governing else []
     event = _changed(now, Deed.CHANGED, by, was)
     granted = [identity.granting(logins.grant(now))] if now.permissions != was.permissions else []
     commit(*rows.keeping(rows.ROLES, now, event), *turned, *granted)
@@ -79,15 +79,15 @@ def restore_administrators(organisation: str) -> Role:
     organisation has locked itself out. No route leads here.
     """
     was: Role
-    was, headcount = fetch(
+    was, seeing = fetch(
         rows.reading(rows.ROLES, organisation, seeds.ADMINISTRATOR),
-        counts.reading_headcount(organisation, seeds.ADMINISTRATOR),
+        counts.reading_seeing(organisation, seeds.ADMINISTRATOR),
     )
     cards.is_kept(was)
     now = cards.changed(was, RoleChanges(permissions=frozenset(Permission)))
     if now is was:
         return now
-    turned = counts.regoverning(now, headcount) if now.is_governing != was.is_governing else []
+    turned = counts.regoverning(now, seeing) if now.is_governing != was.is_governing else []
     event = _changed(now, Deed.CHANGED, None, was)
     commit(*rows.keeping(rows.ROLES, now, event), *turned, identity.granting(logins.grant(now)))
     return now
