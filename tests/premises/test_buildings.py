@@ -179,6 +179,16 @@ def test_buildings_outside_the_scope_do_not_exist(call):
     assert names(call('GET', BUILDINGS, by=make.caller(places=[]))) == []
 
 
+@pytest.mark.parametrize('path, make_one', [('quarters', make.quarter), ('groups', make.group)])
+def test_quarters_and_groups_are_chosen_from_also_by_who_sees_some_buildings(path, make_one, call):
+    area = make_one(name='Северный')
+    for many in (1, 100):
+        narrow = make.caller(places=[f'b{i}' for i in range(many)])
+        for query in ('', '?search=сев'):
+            told = call('GET', f'/v1/staff/{path}{query}', by=narrow).json_body['items']
+            assert [entry['id'] for entry in told] == [area.id]
+
+
 @pytest.mark.proves('AMB-94')
 def test_a_building_of_another_organisation_does_not_exist(call):
     building = make.building('other')

@@ -64,10 +64,13 @@ def change(kind: type[A], area_id: str, body: AreaChanges, *, by: Caller) -> Adm
 
 
 def list_by_name(kind: type[A], query: AreasQuery, *, by: Caller) -> Page[A]:
-    """Quarters or groups by name, or those that have words beginning so (REQ-058)."""
+    """Quarters or groups by name, or those that have words beginning so (REQ-058).
+
+    They are the whole organisation's: who sees some of the buildings finds his quarter among all.
+    """
     if query.search is not None:
-        return repository.search(kind, by.organisation, asked(query.search), by.scope, query)
-    return repository.list_by_name(kind, by.organisation, by.scope, query)
+        return repository.search(kind, by.organisation, asked(query.search), Scope(), query)
+    return repository.list_by_name(kind, by.organisation, Scope(), query)
 
 
 def in_groups(groups: Iterable[Group], most: int) -> list[str]:
