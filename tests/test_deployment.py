@@ -159,6 +159,25 @@ def test_every_queue_gives_up_into_dead_letters_that_alarm():
     assert sorted(last - watched) == []
 
 
+def test_every_rule_may_send_to_its_queue_and_to_its_dead_letters():
+    permitted = set()
+    for policy in resources('AWS::SQS::QueuePolicy').values():
+        queues = {queue['Ref'] for queue in policy['Queues']}
+        for statement in policy['PolicyDocument']['Statement']:
+            of_statement = {arn['Fn::GetAtt'][0] for arn in listed(statement['Resource'])}
+            rules = [arn for arn in listed(statement['Condition']['ArnEquals']['aws:SourceArn'])]
+            for rule in (arn['Fn::GetAtt'][0] for arn in rules if 'Fn::GetAtt' in arn):
+                permitted |= {(rule, queue) for queue in queues & of_statement}
+    for name, rule in resources('AWS::Events::Rule').items():
+        for target in rule['Targets']:
+            for arn in (target['Arn'], target['DeadLetterConfig']['Arn']):
+                assert (name, arn['Fn::GetAtt'][0]) in permitted, name
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
 DRAWINGS = sorted(house.CODE.glob('*/*.asl.json'))
 
 
