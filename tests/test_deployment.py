@@ -25,11 +25,6 @@ QUEUE_TASK = 'arn:aws:states:::sqs:sendMessage'
 WAITING_TASK = 'arn:aws:states:::lambda:invoke.waitForTaskToken'
 
 
-def resources(kind: str) -> dict[str, dict[str, Any]]:
-    every = world.template()['Resources']
-    return {name: one.get('Properties', {}) for name, one in every.items() if one.get('Type') == kind}
-
-
 def test_every_lambda_stands_alone():
     functions = defaultdict(list)
     for one in house.lambdas():
@@ -62,7 +57,7 @@ def test_every_lambda_has_a_sample_of_its_payload_and_every_sample_a_lambda():
 
 def test_no_function_of_the_templates_is_unknown_to_the_code():
     functions = {one.logical_id for one in house.lambdas()} | {'APIHandler'}
-    assert sorted(set(resources('AWS::Serverless::Function')) - functions) == []
+    assert sorted(set(world.resources('AWS::Serverless::Function')) - functions) == []
 
 
 Keys = tuple[tuple[str, str], ...]
@@ -100,7 +95,7 @@ def tables_of_the_code() -> dict[str, dict[str, Any]]:
 
 def tables_of_the_templates() -> dict[str, dict[str, Any]]:
     found = {}
-    for logical_id, table in resources('AWS::DynamoDB::Table').items():
+    for logical_id, table in world.resources('AWS::DynamoDB::Table').items():
         types = {a['AttributeName']: a['AttributeType'] for a in table['AttributeDefinitions']}
         shape: dict[str, Any] = {'': declared(table['KeySchema'], types)}
         for index in table.get('GlobalSecondaryIndexes', ()):
@@ -121,7 +116,7 @@ def test_the_tables_of_the_templates_are_those_of_the_code():
 
 
 def test_every_table_is_encrypted_forgets_by_ttl_and_can_be_restored():
-    for name, table in resources('AWS::DynamoDB::Table').items():
+    for name, table in world.resources('AWS::DynamoDB::Table').items():
         assert table['SSESpecification'] == {'SSEEnabled': True}, name
         assert table['TimeToLiveSpecification'] == {'AttributeName': 'ttl', 'Enabled': True}, name
         is_restorable = table.get('PointInTimeRecoverySpecification', {}).get('PointInTimeRecoveryEnabled')
@@ -141,43 +136,6 @@ def test_the_events_of_every_house_that_announces_reach_the_bus():
     assert sorted(forwarded) == sorted(f'{world.STACK}-{source}' for source in announcing)
 
 
-def test_every_queue_gives_up_into_dead_letters_that_alarm():
-    queues = resources('AWS::SQS::Queue')
-    last = set()
-    for name, queue in queues.items():
-        policy = queue.get('RedrivePolicy')
-        if policy is None:
-            last.add(name)
-        else:
-            assert policy['deadLetterTargetArn']['Fn::GetAtt'][0] in queues, name
-    watched = {
-        dimension['Value']['Fn::GetAtt'][0]
-        for alarm in resources('AWS::CloudWatch::Alarm').values()
-        for dimension in alarm.get('Dimensions', ())
-        if dimension['Name'] == 'QueueName'
-    }
-    assert sorted(last - watched) == []
-
-
-def test_every_rule_may_send_to_its_queue_and_to_its_dead_letters():
-    permitted = set()
-    for policy in resources('AWS::SQS::QueuePolicy').values():
-        queues = {queue['Ref'] for queue in policy['Queues']}
-        for statement in policy['PolicyDocument']['Statement']:
-            of_statement = {arn['Fn::GetAtt'][0] for arn in listed(statement['Resource'])}
-            rules = [arn for arn in listed(statement['Condition']['ArnEquals']['aws:SourceArn'])]
-            for rule in (arn['Fn::GetAtt'][0] for arn in rules if 'Fn::GetAtt' in arn):
-                permitted |= {(rule, queue) for queue in queues & of_statement}
-    for name, rule in resources('AWS::Events::Rule').items():
-        for target in rule['Targets']:
-            for arn in (target['Arn'], target['DeadLetterConfig']['Arn']):
-                assert (name, arn['Fn::GetAtt'][0]) in permitted, name
-
-
-def listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
 DRAWINGS = sorted(house.CODE.glob('*/*.asl.json'))
 
 
@@ -193,7 +151,7 @@ def states(node: dict[str, Any]) -> Any:
 @pytest.mark.parametrize('drawing', DRAWINGS, ids=lambda path: path.name.removesuffix('.asl.json'))
 def test_a_machine_is_deployed_as_it_is_drawn_and_moves_only_hands_of_ours(drawing):
     drawn = json.loads(drawing.read_text())
-    machines = resources('AWS::Serverless::StateMachine').values()
+    machines = world.resources('AWS::Serverless::StateMachine').values()
     [machine] = [one for one in machines if one.get('Definition') == drawn]
     given = machine.get('DefinitionSubstitutions', {})
     assert set(re.findall(r'\$\{(\w+)\}', drawing.read_text())) == set(given)

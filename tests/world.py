@@ -21,6 +21,12 @@ def template() -> dict[str, Any]:
     return compose()
 
 
+def resources(kind: str) -> dict[str, dict[str, Any]]:
+    """The properties of the resources of a kind, by their logical ids."""
+    every = template()['Resources']
+    return {name: one.get('Properties', {}) for name, one in every.items() if one.get('Type') == kind}
+
+
 def resolve(value: Any) -> Any:
     """The value with the intrinsics that our templates use worked out as moto will name things."""
     if isinstance(value, list):

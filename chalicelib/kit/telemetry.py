@@ -35,7 +35,10 @@ def correlated(wish: str | None = None) -> Iterator[str]:
 
 
 def count(metric: str, value: float = 1, unit: str = 'Count', **dimensions: str) -> None:
-    """One figure for CloudWatch, as an embedded-metric line of the log."""
+    """One figure for CloudWatch, as an embedded-metric line of the log.
+
+    It is counted by its dimensions and without them as well, which alarms on all of them look at.
+    """
     if settings.optional('METRICS', 'on') == 'off':
         return
     names = sorted(dimensions)
@@ -45,7 +48,7 @@ def count(metric: str, value: float = 1, unit: str = 'Count', **dimensions: str)
             'CloudWatchMetrics': [
                 {
                     'Namespace': 'Domovoy',
-                    'Dimensions': [names],
+                    'Dimensions': [names, []] if names else [[]],
                     'Metrics': [{'Name': metric, 'Unit': unit}],
                 }
             ],
