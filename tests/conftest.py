@@ -28,11 +28,12 @@ import hypothesis
 import pytest
 
 from chalicelib.kit import clock
-from tests import queries, transactions
+from tests import answers, queries, transactions
 from tests.world import deployed, environment
 
 for name, value in environment().items():
     os.environ.setdefault(name, value)
+answers.install()
 queries.install()
 transactions.install()
 
