@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -179,6 +180,39 @@ def test_the_template_is_deployed_without_its_indentation_with_room_to_grow(tmp_
     compact.rewrite(target)
     assert json.loads(target.read_text()) == whole
     assert target.stat().st_size < 900_000  # CloudFormation takes a megabyte
+
+
+@pytest.mark.parametrize('stack', ['domovoy', 'domovoy-trial'])
+def test_functions_may_use_what_is_theirs_under_any_name_of_the_stack_and_nothing_else(stack):
+    statements = json.loads((house.ROOT / '.chalice' / 'policy.json').read_text())['Statement']
+    permitted = {one['Sid']: one.get('Resource') for one in statements}
+    # Who answers a waiting machine names no resource, and a telephone number is none.
+    assert [sid for sid, resource in permitted.items() if resource in ('*', None)] == [
+        'Answers',
+        'PhoneNumbersHaveNoArn',
+    ]
+    [numbers] = [one for one in statements if one['Sid'] == 'PhoneNumbersHaveNoArn']
+    assert numbers['NotResource'] == 'arn:*:sns:*:*:*'
+    for sid, service, name in (
+        ('Rows', 'dynamodb', f'table/{stack}-requests'),
+        ('Bus', 'events', f'event-bus/{stack}-bus'),
+        ('Queues', 'sqs', f'{stack}-SignInsQueue-1B2C'),
+        ('FanOut', 'sns', f'{stack}-messages'),
+        ('ReportFiles', 's3', f'{stack}-reportsbucket-1b2c/demo/1'),
+        ('SentFiles', 's3', f'{stack}-filesbucket-1b2c/kept/1'),
+        ('Keys', 'secretsmanager', f'secret:{stack}-token-keys-AbCdEf'),
+    ):
+        patterns = permitted[sid] if isinstance(permitted[sid], list) else [permitted[sid]]
+        place = '' if service == 's3' else 'eu-central-1'
+        account = '' if service == 's3' else '123456789012'
+        arn = f'arn:aws:{service}:{place}:{account}:{name}'
+        assert any(fnmatchcase(arn, pattern) for pattern in patterns), arn
+        stranger = arn.replace(stack, 'stranger')
+        assert not any(fnmatchcase(stranger, pattern) for pattern in patterns), stranger
+    [seals] = [one for one in statements if one['Sid'] == 'Seals']
+    aliases = world.resources('AWS::KMS::Alias').values()
+    for name in (one['AliasName']['Fn::Sub'].replace('${AWS::StackName}', stack) for one in aliases):
+        assert fnmatchcase(name, seals['Condition']['ForAnyValue:StringLike']['kms:ResourceAliases'])
 
 
 def references(node: Any) -> Any:
