@@ -14,7 +14,7 @@ Work = Callable[[str], Iterator[int]]
 
 
 def main() -> int:
-    """The exit code: 0 when everything was gone through, 1 where a check found something."""
+    """The exit code: 0 when everything was gone through, 1 where a check found something, 2 without any."""
     parser = argparse.ArgumentParser(prog='python -m infra.ops')
     commands = parser.add_subparsers(dest='command', required=True)
     for name, said in (
@@ -24,11 +24,28 @@ def main() -> int:
     ):
         commands.add_parser(name, help=said).add_argument('--organisation', required=True)
     chosen = parser.parse_args()
+    if trouble := _trouble(chosen.organisation):
+        print(trouble, file=sys.stderr)
+        return 2
     if chosen.command == 'check':
         return _check(chosen.organisation)
     for name, work in _works(chosen.command).items():
         _do(name, work, chosen.organisation)
     return 0
+
+
+def _trouble(organisation: str) -> str:
+    """Why there is nothing to work on, or nothing: of a name that is mistyped all would be found in order."""
+    from pynamodb.exceptions import PynamoDBException
+
+    from chalicelib.kit import aws, dynamo, settings
+    from chalicelib.staff import service as staff
+
+    try:
+        found = dynamo.find(staff.reading_organisation(organisation))
+    except (*aws.Fault, PynamoDBException) as error:
+        return f'the tables of {settings.stack()} cannot be read: {error}'
+    return '' if found else f'there is no organisation {organisation} in {settings.stack()}'
 
 
 def _works(command: str) -> dict[str, Work]:

@@ -1,9 +1,11 @@
 """Counters are compared with the requests, and made anew where they are wrong, while work goes on."""
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 
 from chalicelib.figures import repository, service
 from chalicelib.figures.repository import FigureRow
+from chalicelib.kit import dynamo
 from chalicelib.requests import service as requests
 from chalicelib.requests.model.commands import Step
 from infra import ops
@@ -44,6 +46,24 @@ def test_an_operator_checks_and_recounts(counted, monkeypatch, capsys):
     assert operate(monkeypatch, 'recount') == 0
     assert operate(monkeypatch, 'check') == 0
     assert '0 differences' in capsys.readouterr().out
+
+
+def test_a_name_that_no_organisation_has_is_not_found_in_order(counted, monkeypatch, capsys):
+    for command in ('check', 'reindex', 'recount'):
+        monkeypatch.setattr('sys.argv', ['ops', command, '--organisation', 'demos'])
+        assert ops.main() == 2
+        told = capsys.readouterr()
+        assert (told.out, told.err) == ('', 'there is no organisation demos in test\n')
+
+
+def test_tables_that_cannot_be_read_are_told_of_in_a_line(counted, monkeypatch, capsys):
+    def away(*reads):
+        raise EndpointConnectionError(endpoint_url='http://tables')
+
+    monkeypatch.setattr(dynamo, 'find', away)
+    assert operate(monkeypatch, 'check') == 2
+    told = 'the tables of test cannot be read: Could not connect to the endpoint URL: "http://tables"\n'
+    assert capsys.readouterr().err == told
 
 
 def test_a_request_nobody_counted_is_a_difference_until_it_is_counted(house, counted):
