@@ -10,6 +10,8 @@ MOST_WORDS = 16
 MOST_WORDS_ASKED = 6
 
 _WORD = re.compile(r'[^\W_]+')
+_BEFORE_A_NUMBER = frozenset({'д', 'дом', 'кв', 'квартира'})
+"""What people write before the number of a house or a flat, while an address may hold the number alone."""
 
 
 def folded(text: str) -> str:
@@ -33,9 +35,20 @@ def order(text: str) -> str:
     return spelled(text)[:LONGEST_ORDER]
 
 
+def sought(text: str) -> tuple[str, ...]:
+    """The words somebody looks for, in their order: of «ул. Мира, д. 5, кв. 12» all but «д» and «кв»."""
+    said = _WORD.findall(folded(text))
+    named = (
+        word
+        for word, next_one in zip(said, [*said[1:], ''], strict=False)
+        if not (word in _BEFORE_A_NUMBER and next_one[:1].isdigit())
+    )
+    return words(' '.join(named))[:MOST_WORDS_ASKED]
+
+
 def asked(text: str) -> tuple[str, ...]:
     """The words asked for, the longest first: the first one chooses the rows, the others filter them."""
-    return tuple(sorted(words(text)[:MOST_WORDS_ASKED], key=len, reverse=True))
+    return tuple(sorted(sought(text), key=len, reverse=True))
 
 
 def has_word(text: str, beginning: str) -> bool:

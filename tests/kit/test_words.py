@@ -21,6 +21,19 @@ def test_what_is_asked_first_is_the_longest_word():
     assert words.asked('5 лесная дом') == ('лесная', 'дом', '5')
 
 
+@pytest.mark.parametrize(
+    'text, sought',
+    [
+        ('ул. Мира, д. 5/2, кв. №12', ('ул', 'мира', '5', '2', '12')),
+        ('дом 5а квартира 12', ('5а', '12')),
+        ('д', ('д',)),
+        ('домофон кв', ('домофон', 'кв')),
+    ],
+)
+def test_what_people_write_before_a_number_need_not_stand_in_an_address(text, sought):
+    assert words.sought(text) == sought
+
+
 def test_no_text_makes_a_word_or_an_order_that_a_key_cannot_hold():
     assert words.words('я' * 500) == ('я' * words.LONGEST_WORD,)
     assert len(words.order(' '.join(f'слово{n}' for n in range(99)))) == words.LONGEST_ORDER

@@ -78,7 +78,8 @@ def test_overdue_and_badly_rated_requests_are_found(house, ordered, step, listed
 
 @pytest.mark.proves('REQ-003', 'REQ-038')
 @pytest.mark.parametrize(
-    'words', ['ПЕТРО', 'сант петр', 'мира 5', '12 петров', 'Сантехник', '№ 1', '1', 'пётр', 'петр']
+    'words',
+    ['ПЕТРО', 'сант петр', 'мира 5', '12 петров', 'Сантехник', '№ 1', '1', 'пётр', 'петр', 'мира, 5, кв. 12'],
 )
 def test_a_request_is_found_by_its_number_and_by_beginnings_of_words(house, ordered, listed, words):
     first, _ = ordered(), ordered('single')

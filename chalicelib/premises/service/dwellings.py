@@ -6,7 +6,7 @@ from chalicelib.kit.dynamo import Write
 from chalicelib.kit.ids import new_id
 from chalicelib.kit.outbox import Actor
 from chalicelib.kit.values import Page, Paging
-from chalicelib.kit.words import MOST_WORDS_ASKED, asked, has_word, words
+from chalicelib.kit.words import asked, has_word, sought
 from chalicelib.premises import repository
 from chalicelib.premises.events import PremisesAdded, PremisesChanged, PremisesRemoved, changes
 from chalicelib.premises.model import (
@@ -171,11 +171,11 @@ def _searched(text: str, paging: Paging, by: Caller) -> Page[Premises]:
 
 
 def _by_address(text: str, limit: int, by: Caller) -> list[Premises]:
-    *address, last = words(text)[:MOST_WORDS_ASKED] or ('',)
+    *address, last = sought(text) or ('',)
     few, several = Paging(limit=BUILDINGS_PER_SEARCH), Paging(limit=limit)
-    sought = asked(' '.join(address or [last]))
+    there = asked(' '.join(address or [last]))
     found: list[Premises] = []
-    for building in repository.search(Building, by.organisation, sought, by.scope, few).items:
+    for building in repository.search(Building, by.organisation, there, by.scope, few).items:
         if len(found) >= limit:
             break
         if address:
