@@ -73,6 +73,11 @@ class IncidentCancelled(IncidentMoved):
     """Nothing more will be done about it."""
 
 
+def _ended(text: str) -> str:
+    """The text with a full stop where its author left it out, so that another sentence can follow."""
+    return f'{text}.' if text[-1:].isalnum() or text[-1:] in tuple('»”")') else text
+
+
 class IncidentAnnounced(IncidentEvent):
     """Some of those who live there are to hear of it: a page of them, each named once."""
 
@@ -101,7 +106,7 @@ class IncidentAnnounced(IncidentEvent):
             status=incident.status,
             title=incident.title,
             news=news,
-            text=incident.text,
+            text=incident.text if timing == 'unknown' else _ended(incident.text),
             timing=timing,
             works_since=since,
             works_until=until,

@@ -137,3 +137,20 @@ def test_it_is_told_when_the_works_are(house, dispatcher, deliver, works, timing
     make.incident(dispatcher, building_ids=[house.building], text='Воды нет', **works)
     deliver()
     assert [one.event['timing'] for one in announced('IncidentAnnounced')] == [timing]
+
+
+@pytest.mark.parametrize(
+    'text, works, said',
+    [
+        ('Воды нет', {'works_since': '2026-11-24T09:00:00Z'}, 'Воды нет.'),
+        ('Не пейте из «крана»', {'works_since': '2026-11-24T09:00:00Z'}, 'Не пейте из «крана».'),
+        ('Воды нет!', {'works_until': '2026-11-24T09:00:00Z'}, 'Воды нет!'),
+        ('Воды нет', {}, 'Воды нет'),
+    ],
+)
+def test_what_staff_wrote_is_a_sentence_before_the_times_follow_it(
+    house, dispatcher, deliver, text, works, said
+):
+    make.incident(dispatcher, building_ids=[house.building], text=text, **works)
+    deliver()
+    assert [one.event['text'] for one in announced('IncidentAnnounced')] == [said]
