@@ -44,7 +44,7 @@ FULL = make.request(
     status_comment='ждали деталь',
     form=(
         FormAnswer(code='a', label='Что случилось?', value='Течёт'),
-        FormAnswer(code='b', label='Сколько?', value=2),
+        FormAnswer(code='b', label='Сколько', value=2),
     ),
     place=Place(
         building_id='b1', address='ул. Мира, 5', quarter_id='q1', group_id='g1', premises_number='007'
@@ -97,7 +97,7 @@ def test_every_field_heading_word_and_failure_is_in_the_catalogue(locale):
 def test_a_request_fills_its_cells():
     assert {field: cell(field) for field in EVERY_FIELD} == {
         'number': 17, 'status': 'Выполнено', 'status_comment': 'ждали деталь',
-        'channel': 'Входящий звонок', 'offering': 'Сантехник', 'form': 'Что случилось?: Течёт\nСколько?: 2',
+        'channel': 'Входящий звонок', 'offering': 'Сантехник', 'form': 'Что случилось? Течёт\nСколько: 2',
         'labels': 'Нарушен SLA времени выполнения, Счет оплачен, Возврат запрошен',
         'incident': 'Нет воды', 'created_at': NOON, 'author': 'Диспетчер', 'updated_at': NOON + 32 * HOUR,
         'address': 'ул. Мира, 5', 'premises': '007', 'quarter': 'Мирный', 'group': 'Новый фонд',

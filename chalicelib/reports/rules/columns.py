@@ -57,7 +57,10 @@ def _channel(request: Request, around: Around) -> Value:
 
 
 def _form(request: Request, around: Around) -> Value:
-    return '\n'.join(f'{answer.label}: {answer.value}' for answer in request.form)
+    # «Что случилось?» asks by itself; «Сколько счётчиков» needs the colon.
+    return '\n'.join(
+        f'{answer.label}{"" if answer.label.endswith("?") else ":"} {answer.value}' for answer in request.form
+    )
 
 
 def _labels(request: Request, around: Around) -> Value:
