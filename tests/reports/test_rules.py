@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from chalicelib.files.model import Attached
 from chalicelib.kit import texts
 from chalicelib.kit.outbox import Actor, ActorKind
 from chalicelib.reports.model import DEFAULT_TICKS, EVERY_FIELD, Failure, Report, ReportField, ReportStatus
@@ -39,12 +40,14 @@ rating_comment text | paid text | refund_status text | refund_sum money
 RUSSIAN = Around(words=wording.words('ru'), names={'q1': 'Мирный', 'g1': 'Новый фонд', 'd1': 'Сантехники'})
 HOUR = timedelta(hours=1)
 SPANS = some.integers(0, 10**11).map(lambda milliseconds: timedelta(milliseconds=milliseconds))
+PHOTO = Attached(file_id='f1', name='кран.jpg', size=1, content_type='image/jpeg', key='kept/f1')
 FULL = make.request(
     Status.DONE,
     status_comment='ждали деталь',
     form=(
         FormAnswer(code='a', label='Что случилось?', value='Течёт'),
         FormAnswer(code='b', label='Сколько', value=2),
+        FormAnswer(code='c', label='Фото', value='f1', file=PHOTO),
     ),
     place=Place(
         building_id='b1', address='ул. Мира, 5', quarter_id='q1', group_id='g1', premises_number='007'
@@ -97,7 +100,8 @@ def test_every_field_heading_word_and_failure_is_in_the_catalogue(locale):
 def test_a_request_fills_its_cells():
     assert {field: cell(field) for field in EVERY_FIELD} == {
         'number': 17, 'status': 'Выполнено', 'status_comment': 'ждали деталь',
-        'channel': 'Входящий звонок', 'offering': 'Сантехник', 'form': 'Что случилось? Течёт\nСколько: 2',
+        'channel': 'Входящий звонок', 'offering': 'Сантехник',
+        'form': 'Что случилось? Течёт\nСколько: 2\nФото: кран.jpg',
         'labels': 'Нарушен SLA времени выполнения, Счет оплачен, Возврат запрошен',
         'incident': 'Нет воды', 'created_at': NOON, 'author': 'Диспетчер', 'updated_at': NOON + 32 * HOUR,
         'address': 'ул. Мира, 5', 'premises': '007', 'quarter': 'Мирный', 'group': 'Новый фонд',

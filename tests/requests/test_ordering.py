@@ -100,7 +100,7 @@ def test_a_bad_order_is_refused_by_field_and_nothing_is_stored(
 def test_the_order_form_is_kept_with_its_labels(house, call, ordered):
     number = ordered('meters', form={'meters': 3})
     card = call('GET', f'{STAFF}/{number}', by=house.dispatcher).json_body
-    assert card['form'] == [{'code': 'meters', 'label': 'Количество счётчиков', 'value': 3}]
+    assert card['form'] == [{'code': 'meters', 'label': 'Количество счётчиков', 'value': 3, 'file': None}]
 
 
 @pytest.mark.proves('REQ-067', 'REQ-068', 'AMB-17')

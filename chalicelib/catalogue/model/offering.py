@@ -55,7 +55,7 @@ class FieldKind(StrEnum):
     NUMBER = 'number'
     CHOICE = 'choice'  # one of the field's choices
     DATE = 'date'  # YYYY-MM-DD
-    FILE = 'file'  # the key of an uploaded file
+    FILE = 'file'  # the id of an uploaded file, which the request keeps from then on
 
 
 def _read(given: Any) -> Any:

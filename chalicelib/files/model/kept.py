@@ -8,8 +8,8 @@ from chalicelib.kit.values import Instant, Stored
 class Purpose(StrEnum):
     """What a file is sent for; each has its limit and its kinds (`rules/purposes.py`)."""
 
-    CHAT = 'chat'  # beside a message in the chat of a request (CHAT-005)
-    DOCUMENT = 'document'  # among the documents of a request (DOC-001)
+    CHAT = 'chat'  # beside a message in the chat of a request (CHAT-005), or in a resident's order form
+    DOCUMENT = 'document'  # among the documents of a request (DOC-001), or in the order form staff fill
     TEMPLATE = 'template'  # a template of contracts and acts
     IMPORT = 'import'  # a table to be imported
 

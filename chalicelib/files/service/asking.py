@@ -35,7 +35,7 @@ def ask(new: NewFile, *, by: Caller) -> UploadTicket:
 
 
 def ask_own(new: NewOwnFile, *, by: Caller) -> UploadTicket:
-    """The same for a resident, who sends files into chats only. Raises UploaderBlocked as well (AMB-78)."""
+    """The same for a resident, for a chat or an order form. Raises UploaderBlocked as well (AMB-78)."""
     if by.is_blocked:
         raise UploaderBlocked()
     return _expected(new, Purpose.CHAT, by)

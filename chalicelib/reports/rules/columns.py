@@ -59,7 +59,7 @@ def _channel(request: Request, around: Around) -> Value:
 def _form(request: Request, around: Around) -> Value:
     # «Что случилось?» asks by itself; «Сколько счётчиков» needs the colon.
     return '\n'.join(
-        f'{answer.label}{"" if answer.label.endswith("?") else ":"} {answer.value}' for answer in request.form
+        f'{answer.label}{"" if answer.label.endswith("?") else ":"} {answer.told}' for answer in request.form
     )
 
 

@@ -9,7 +9,6 @@ from chalicelib.kit.values import Instant, Stored
 from chalicelib.requests.model.request import (
     Clock,
     Customer,
-    FormAnswer,
     Person,
     Place,
     Rating,
@@ -17,7 +16,7 @@ from chalicelib.requests.model.request import (
     Request,
 )
 from chalicelib.requests.model.status import Action, Channel, Label, Mark
-from chalicelib.requests.model.views import HistoryEntry, StatusView
+from chalicelib.requests.model.views import AnswerView, HistoryEntry, StatusView
 
 
 class ClientBlock(Stored):
@@ -123,7 +122,7 @@ class RequestCard(Stored):
     place: PlaceBlock
     client: ClientBlock | None
     organisation: OrganisationBlock
-    form: tuple[FormAnswer, ...]
+    form: tuple[AnswerView, ...]
     management: ManagementBlock
     sla: SlaBlock
     rating: Rating | None
@@ -147,7 +146,7 @@ class Changed(Stored):
     incident_id: str | None
     place: Place
     client: Customer | None
-    form: tuple[FormAnswer, ...]
+    form: tuple[AnswerView, ...]
     management: ManagementBlock
     sla: SlaBlock
     created_at: Instant

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pydantic import Field
 
 from chalicelib.catalogue.model import AutomaticRefund
+from chalicelib.files.model import Attached
 from chalicelib.kit.caller import Caller, Scope
 from chalicelib.kit.outbox import Actor
 from chalicelib.kit.values import Instant, Stored
@@ -53,6 +54,13 @@ class FormAnswer(Stored):
     code: str
     label: str
     value: str | int | float
+    file: Attached | None = None
+    """The file that `value` names, kept by the request."""
+
+    @property
+    def told(self) -> str | int | float:
+        """The answer as people read it: of a file, its name."""
+        return self.file.name if self.file else self.value
 
 
 class Terms(Stored):

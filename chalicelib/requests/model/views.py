@@ -4,9 +4,10 @@ from typing import Any
 
 from pydantic import Field
 
+from chalicelib.files.model import FileView
 from chalicelib.kit.outbox import ActorKind, Delivered
 from chalicelib.kit.values import Instant, Stored
-from chalicelib.requests.model.request import FormAnswer, Person, Rating, RefundSum, Request
+from chalicelib.requests.model.request import Person, Rating, RefundSum, Request
 from chalicelib.requests.model.status import STANDINGS, Channel, Label, Status
 
 
@@ -107,6 +108,15 @@ _OF_EVERY_EVENT = (
 _WAS_IS_NO_STATUS = ('ControllerNamed', 'RatingChanged')
 
 
+class AnswerView(Stored):
+    """One filled field of the order form, with the label it was asked by."""
+
+    code: str
+    label: str
+    value: str | int | float = Field(description='Of a file, its id.')
+    file: FileView | None = Field(description='The file that was sent, with links to it.')
+
+
 class ResidentRequest(Stored):
     """What the resident sees of his own request: no comment, no history, no staff he was not given."""
 
@@ -117,7 +127,7 @@ class ResidentRequest(Stored):
     offering_name: str
     address: str
     premises_number: str | None
-    form: tuple[FormAnswer, ...]
+    form: tuple[AnswerView, ...]
     assignee: str | None = Field(description="Who comes, where the organisation shows its people's names.")
     execute_until: Instant | None
     rating: Rating | None

@@ -66,10 +66,15 @@ def holding(request: Request) -> Write:
     return dynamo.checking(RequestRow, key, RequestRow.version == request.version, ChangedMeanwhile)
 
 
-def save(before: Request | None, after: Request, *events: RequestEvent) -> Request:
-    """The request is in its next version, its events beside it, its lists and counters agree."""
+def save(
+    before: Request | None, after: Request, *events: RequestEvent, also: Sequence[Write] = ()
+) -> Request:
+    """The request is in its next version, its events beside it, its lists and counters agree.
+
+    What is to be written `also` is written with it or not at all.
+    """
     saved, writes = saving(before, after, events)
-    dynamo.commit(*writes)
+    dynamo.commit(*writes, *also)
     return saved
 
 

@@ -12,6 +12,7 @@ from chalicelib.requests.model.refusals import EditingLocked
 from chalicelib.requests.model.request import Request
 from chalicelib.requests.model.status import Mark
 from chalicelib.requests.rules import bringing, sla
+from chalicelib.requests.service.answering import with_files
 from chalicelib.requests.service.opening import opened
 from chalicelib.requests.service.ordering import Wanted, customer_of, find, form_of, place_of, terms_of
 
@@ -36,6 +37,7 @@ def edit(number: int, change: Edit, *, by: Caller) -> Request:
             'form': form_of(found.offering, _given(before, change, found.offering)),
         }
     )
+    after, taking = with_files(before, after, found.offering, by=by)
     now, actor = clock.now(), Actor.of(by)
     late, asked = list[RequestEvent](), list[RequestEvent]()
     if found.offering.id != before.terms.offering_id:
@@ -49,7 +51,7 @@ def edit(number: int, change: Edit, *, by: Caller) -> Request:
     if not changes:
         return before
     event = RequestEdited.of(after, actor, now, changes=changes)
-    return repository.save(before, after, *late, event, *asked)
+    return repository.save(before, after, *late, event, *asked, also=taking)
 
 
 def differences(before: Request, after: Request) -> dict[str, tuple[str, str]]:
@@ -58,6 +60,8 @@ def differences(before: Request, after: Request) -> dict[str, tuple[str, str]]:
     differing = {name for name in were.keys() | are.keys() if were.get(name, '') != are.get(name, '')}
     if before.terms.offering_id != after.terms.offering_id:
         differing.add('offering')
+    # Two photos may have one name.
+    differing |= {f'form.{code}' for code, _ in _answered(before) ^ _answered(after)}
     return {name: (were.get(name, ''), are.get(name, '')) for name in sorted(differing)}
 
 
@@ -69,8 +73,12 @@ def _readable(request: Request) -> dict[str, str]:
         'premises': place.premises_number or '',
         'client': customer.name if customer else '',
         'phone': (customer.phone or '') if customer else '',
-        **{f'form.{answer.code}': str(answer.value) for answer in request.form},
+        **{f'form.{answer.code}': str(answer.told) for answer in request.form},
     }
+
+
+def _answered(request: Request) -> set[tuple[str, str | int | float]]:
+    return {(answer.code, answer.value) for answer in request.form}
 
 
 def _wanted(before: Request, change: Edit) -> Wanted:

@@ -26,6 +26,7 @@ from chalicelib.requests.model.request import Request
 from chalicelib.requests.model.status import Action
 from chalicelib.requests.model.views import HistoryEntry, ResidentRequest, StatusView
 from chalicelib.requests.rules import lifecycle
+from chalicelib.requests.service.answering import answers_of
 from chalicelib.requests.service.marking import looked_at
 from chalicelib.requests.service.opening import must_be_seen, own
 from chalicelib.staff.model import Permission
@@ -72,7 +73,7 @@ def card_of(number: int, *, by: Caller) -> RequestCard:
             quarter=_administrators(around.get('quarter')),
             group=_administrators(around.get('group')),
         ),
-        form=request.form,
+        form=answers_of(request),
         management=management_of(request, lifecycle.actions_open_to(request, by)),
         sla=sla_of(request),
         rating=request.rating,
@@ -112,7 +113,7 @@ def shown(request: Request, *, by: Caller) -> Changed:
         incident_id=request.incident_id,
         place=request.place,
         client=request.customer,
-        form=request.form,
+        form=answers_of(request),
         management=management_of(request, lifecycle.actions_open_to(request, by)),
         sla=sla_of(request),
         created_at=request.created_at,
@@ -136,7 +137,7 @@ def resident_view(request: Request, *, by: Caller) -> ResidentRequest:
         offering_name=request.terms.offering_name,
         address=request.place.address,
         premises_number=request.place.premises_number,
-        form=request.form,
+        form=answers_of(request),
         assignee=shown,
         execute_until=request.execution.until,
         rating=request.rating,

@@ -32,6 +32,7 @@ from chalicelib.requests.model.refusals import (
 from chalicelib.requests.model.request import Customer, FormAnswer, Person, Place, Request, Terms
 from chalicelib.requests.model.status import STAFF_CHANNELS, Action, Channel, Status
 from chalicelib.requests.rules import bringing, lifecycle, people, sla
+from chalicelib.requests.service.answering import with_files
 from chalicelib.requests.service.attaching import attached_event, open_to, part_of
 from chalicelib.staff import service as staff
 from chalicelib.staff.model import Employee, Organisation
@@ -81,7 +82,7 @@ def order(new: NewRequest, *, by: Caller) -> Request:
     department_id = new.department_id or found.offering.department_id
     request, controller = _peopled(request, new, department_id, found.offering, by)
     incident = open_to(new.incident_id, by) if new.incident_id else None
-    return _created(request.model_copy(update={'controller': controller}), by, incident)
+    return _created(request.model_copy(update={'controller': controller}), found.offering, by, incident)
 
 
 def order_own(new: NewOwnRequest, *, by: Caller) -> Request:
@@ -96,7 +97,7 @@ def order_own(new: NewOwnRequest, *, by: Caller) -> Request:
         raise OfferingNotAvailable()
     request = _new(wanted, found, by).model_copy(update={'department_id': found.offering.department_id})
     default = _person(found.offering.controller_id, by)
-    return _created(request.model_copy(update={'controller': default}), by)
+    return _created(request.model_copy(update={'controller': default}), found.offering, by)
 
 
 def find(wanted: Wanted, by: Caller) -> Found:
@@ -244,7 +245,9 @@ def _person(employee_id: str | None, by: Caller) -> Person | None:
     return Person(id=employee.id, name=employee.name) if employee.is_active else None
 
 
-def _created(request: Request, by: Caller, incident: IncidentStanding | None = None) -> Request:
+def _created(
+    request: Request, offering: Offering, by: Caller, incident: IncidentStanding | None = None
+) -> Request:
     now, actor = request.created_at, Actor.of(by)
     request = part_of(incident, request) if incident else request
     request, _ = lifecycle.move(sla.opened(request), Action.CREATE, by=by, now=now)
@@ -252,6 +255,7 @@ def _created(request: Request, by: Caller, incident: IncidentStanding | None = N
     if request.status is Status.IN_PROGRESS:
         request, verdicts = sla.started(request, now)
     request = request.model_copy(update={'number': repository.next_number(by.organisation)})
+    request, taking = with_files(None, request, offering, by=by)
     verdicts = [event.model_copy(update={'number': request.number}) for event in verdicts]
     happened: list[said.RequestEvent] = [said.RequestCreated.of(request, actor, now, channel=request.channel)]
     if request.assignees:
@@ -271,4 +275,4 @@ def _created(request: Request, by: Caller, incident: IncidentStanding | None = N
         happened.append(attached_event(request, incident, actor))
     request, asked = bringing.asked(request, actor, now)
     happened += asked
-    return repository.save(None, request, *happened, *verdicts)
+    return repository.save(None, request, *happened, *verdicts, also=taking)

@@ -1,0 +1,70 @@
+"""Files that an order form asks for: the request keeps them, and whoever sees it opens them."""
+
+import pytest
+
+from chalicelib.files import service as files
+from chalicelib.files.model import Purpose
+from tests.make import catalogue as make_catalogue
+from tests.make import files as make_files
+from tests.requests.conftest import OWN, STAFF, history
+
+NAME = 'кран.jpg'
+
+
+@pytest.fixture
+def photographed(house):
+    """What is ordered with a photo."""
+    fields = (make_catalogue.form_field('photo', label='Фото', kind='file'),)
+    house.offerings['photographed'] = make_catalogue.offering(name='Кран', fields=fields).id
+    return house.offerings['photographed']
+
+
+def own(house, offering_id, file_id):
+    """The body of an order of the resident."""
+    return {'offering_id': offering_id, 'premises_id': house.flat, 'form': {'photo': file_id}}
+
+
+@pytest.mark.proves('REQ-006', 'REQ-056')
+def test_the_photo_of_a_resident_is_the_requests_and_both_sides_open_it(house, call, photographed, time):
+    file = make_files.clean(house.resident, Purpose.CHAT)
+    number = call('POST', OWN, own(house, photographed, file.id), by=house.resident).json_body['number']
+    time.advance(hours=48)
+    files.sweep()
+    assert make_files.kept(file.id).owner == f'requests/{number}/form'
+    for place, by in ((OWN, house.resident), (STAFF, house.dispatcher)):
+        [answer] = call('GET', f'{place}/{number}', by=by).json_body['form']
+        assert (answer['label'], answer['value'], answer['file']['name']) == ('Фото', file.id, NAME)
+        assert answer['file']['links']['file'].startswith('https://')
+
+
+@pytest.mark.parametrize(
+    'sent, code',
+    [
+        (lambda house: 'photos/1', 'FileNotFound'),
+        (lambda house: make_files.clean(house.dispatcher, Purpose.CHAT).id, 'FileNotFound'),
+        (lambda house: make_files.clean(house.resident, Purpose.DOCUMENT).id, 'FileWrongPurpose'),
+    ],
+)
+def test_what_is_no_file_of_the_sender_is_not_taken_for_a_photo(house, call, photographed, sent, code):
+    refused = call('POST', OWN, own(house, photographed, sent(house)), by=house.resident)
+    assert [(one['path'], one['code']) for one in refused.json_body['errors']] == [('body.form.photo', code)]
+
+
+def test_a_photo_belongs_to_one_request(house, call, photographed):
+    body = own(house, photographed, make_files.clean(house.resident, Purpose.CHAT).id)
+    answers = [call('POST', OWN, body, by=house.resident) for _ in range(2)]
+    assert [one.status_code for one in answers] == [201, 409]
+
+
+@pytest.mark.proves('REQ-083')
+def test_another_photo_takes_the_place_of_the_first_also_under_its_name(house, call, photographed):
+    first = make_files.clean(house.resident, Purpose.CHAT)
+    number = call('POST', OWN, own(house, photographed, first.id), by=house.resident).json_body['number']
+    second = make_files.clean(house.dispatcher)
+    path = f'{STAFF}/{number}'
+    same = call('PATCH', path, {'form': {'photo': first.id}}, by=house.dispatcher)
+    assert (same.status_code, same.json_body['version']) == (200, 1)
+    edited = call('PATCH', path, {'form': {'photo': second.id}}, by=house.dispatcher)
+    assert edited.json_body['form'][0]['file']['name'] == NAME
+    assert [make_files.kept(one.id).is_released for one in (first, second)] == [True, False]
+    assert history(call, house, number)[-1]['details']['changes'] == {'form.photo': [NAME, NAME]}
