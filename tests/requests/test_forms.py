@@ -1,7 +1,9 @@
-"""Files that an order form asks for: the request keeps them, and whoever sees it opens them."""
+"""What an order form is answered with: files that the request keeps, and what may be corrected later."""
 
 import pytest
 
+from chalicelib.catalogue import service as catalogue
+from chalicelib.clients.service import homes
 from chalicelib.files import service as files
 from chalicelib.files.model import Purpose
 from tests.make import catalogue as make_catalogue
@@ -68,3 +70,22 @@ def test_another_photo_takes_the_place_of_the_first_also_under_its_name(house, c
     assert edited.json_body['form'][0]['file']['name'] == NAME
     assert [make_files.kept(one.id).is_released for one in (first, second)] == [True, False]
     assert history(call, house, number)[-1]['details']['changes'] == {'form.photo': [NAME, NAME]}
+
+
+@pytest.mark.proves('REQ-079', 'REQ-083')
+def test_what_was_ordered_can_be_corrected_after_the_service_was_archived_and_the_client_moved_out(
+    house, call, ordered
+):
+    number = ordered('meters', form={'meters': 3})
+    catalogue.archive(house.offerings['meters'], by=house.dispatcher)
+    homes.unsettle(house.client, house.flat, by=house.dispatcher)
+    path = f'{STAFF}/{number}'
+    edited = call('PATCH', path, {'form': {'meters': 2}}, by=house.dispatcher)
+    assert (edited.status_code, edited.json_body['form'][0]['value']) == (200, 2)
+    moved = {'building_id': house.other_building, 'premises_id': house.other_flat}
+    for change, code in ((moved, 'ClientNotInPremises'), (moved | {'client_id': None}, 'CustomerNeeded')):
+        refused = call('PATCH', path, change, by=house.dispatcher)
+        assert refused.json_body['code'] == code
+    guest = {'building_id': house.other_building, 'unregistered': {'name': 'Прохожий'}}
+    refused = call('PATCH', path, guest, by=house.dispatcher)
+    assert refused.json_body['code'] == 'OfferingNotAvailable'

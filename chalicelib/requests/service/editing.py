@@ -21,7 +21,8 @@ def edit(number: int, change: Edit, *, by: Caller) -> Request:
     """Basic data are as wanted; what is left out stays; deadlines follow a changed offering (AMB-25).
 
     So does the checklist that the offering brings; what another has brought before stays. The form
-    answers that the new offering knows are kept; its mandatory fields stay mandatory (REQ-083).
+    answers that the new offering knows are kept; its mandatory fields stay mandatory (REQ-083). An offering
+    that was archived since and a client who has moved out stand in nobody's way while they stay.
     """
     before = opened(number, by)
     if not before.is_open or Mark.INVOICE_ISSUED in before.marks:
@@ -98,6 +99,7 @@ def _wanted(before: Request, change: Edit) -> Wanted:
         client_id=client_id,
         unregistered=unregistered,
         channel=before.channel,
+        stands=before,
     )
 
 

@@ -49,6 +49,26 @@ class Wanted:
     unregistered: UnregisteredCustomer | None = None
     form: Mapping[str, Any] = field(default_factory=dict)
     channel: Channel = Channel.OTHER
+    stands: Request | None = None
+    """The request that is edited: what stays as it was ordered is not judged by what has become of it."""
+
+    @property
+    def is_same_order(self) -> bool:
+        """Whether it is the same thing in the same building as before."""
+        was = self.stands
+        return was is not None and (self.offering_id, self.building_id) == (
+            was.terms.offering_id,
+            was.place.building_id,
+        )
+
+    @property
+    def is_same_home(self) -> bool:
+        """Whether it is for the same client in the same premises as before; he may have moved out since."""
+        was = self.stands
+        return was is not None and (self.client_id, self.premises_id) == (
+            was.customer.id if was.customer else None,
+            was.place.premises_id,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +135,7 @@ def find(wanted: Wanted, by: Caller) -> Found:
         reads['premises'] = naming('body.premises_id', found_there)
     if wanted.client_id:
         reads['client'] = naming('body.client_id', clients.reading_client(organisation, wanted.client_id))
-        if wanted.premises_id:
+        if wanted.premises_id and not wanted.is_same_home:
             reads['tenure'] = clients.reading_tenure(organisation, wanted.client_id, wanted.premises_id)
     there = dict(zip(reads, dynamo.fetch(*reads.values()), strict=True))
     there.pop('tenure', None)
@@ -187,7 +207,8 @@ def _judge(wanted: Wanted, found: Found) -> None:
         raise PremisesNeeded()
     if not (found.client or wanted.unregistered or wanted.channel is Channel.INTERNAL):
         raise CustomerNeeded()
-    if not (found.offering.is_active and found.offering.is_available_in(found.building.id)):
+    is_open = found.offering.is_active and found.offering.is_available_in(found.building.id)
+    if not (is_open or wanted.is_same_order):
         raise OfferingNotAvailable()
 
 
