@@ -27,8 +27,14 @@ def test_another_organisation_and_another_scope_see_nothing(house, call, ordered
             assert call('GET', f'{STAFF}?tab={tab}', by=by).json_body['items'] == []
         assert call('GET', f'{STAFF}/counters', by=by).json_body == {'new': 0}
     neighbour = Caller('demo', house.resident.audience, house.neighbour)
-    assert call('GET', f'{OWN}/{number}', by=neighbour).status_code == 404
-    assert call('POST', f'{OWN}/{number}/cancel', by=neighbour).status_code == 404
+    for place, by in ((STAFF, elsewhere), (STAFF, stranger), (OWN, neighbour)):
+        for method, path in (('GET', ''), ('POST', '/cancel')):
+            body = None if method == 'GET' else {}
+            hidden, none = (
+                call(method, f'{place}/{one}{path}', body, by=by).json_body for one in (number, 404)
+            )
+            assert hidden.pop('request_id') != none.pop('request_id')
+            assert hidden == none and hidden['status'] == 404
 
 
 @pytest.mark.proves('REQ-016', 'REQ-124')

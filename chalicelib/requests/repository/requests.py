@@ -89,7 +89,7 @@ def card(organisation: str, number: int, history_limit: int) -> tuple[Request, l
     )
     rows = [RequestRow.from_raw_data(item) for item in answer['Items']]
     if not rows or rows[0].sk != 'request':
-        raise RequestNotFound(number=number)
+        raise RequestNotFound()
     return request_of(rows[0]), [_event(row) for row in rows[1:]]
 
 

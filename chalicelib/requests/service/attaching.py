@@ -148,7 +148,7 @@ def _one(number: int, request: Request | None, deed: Deed, by: Caller) -> Attach
     try:
         for _ in range(MOST_TRIES):
             if request is None:
-                raise RequestNotFound(number=number)
+                raise RequestNotFound()
             must_be_seen(request, by)
             try:
                 # Each stands for itself: together they would be more than a transaction holds.

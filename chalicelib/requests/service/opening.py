@@ -25,13 +25,13 @@ def seen(number: int, *, by: Caller) -> Request:
 def must_be_seen(request: Request, by: Caller) -> None:
     """Refuses a request this employee may not see as if there were none (AMB-94)."""
     if not request.is_visible_to_staff(by, by.may(Permission.REQUESTS_VIEW)):
-        raise RequestNotFound(number=request.number)
+        raise RequestNotFound()
 
 
 def own(number: int, by: Caller) -> Request:
     """The request, if this resident is its customer (REQ-149)."""
     request = dynamo.get(repository.reading(by.organisation, number))
     if not request.belongs_to(by.id):
-        raise RequestNotFound(number=number)
+        raise RequestNotFound()
     dynamo.agree(request.version)
     return request
