@@ -128,8 +128,12 @@ class Changes(Value):
     has_more: bool = Field(description='Whether there is more already: ask again at once.')
 
 
+# Programs name their frames or count them.
+Ref = Annotated[str, Field(max_length=64)] | Annotated[int, Field(strict=True, ge=0, le=10**15)]
+
+
 class _Frame(Value):
-    ref: Annotated[str, Field(max_length=64)] | None = Field(None, description='Comes back with the answer.')
+    ref: Ref | None = Field(None, description='Comes back with the answer.')
 
 
 class Subscribe(_Frame):
@@ -153,7 +157,7 @@ class Answer(Stored):
     """What a frame is answered with."""
 
     type: Literal['subscribed', 'unsubscribed', 'pong', 'refused']
-    ref: str | None = None
+    ref: str | int | None = None
     at: Instant | None = None
     number: int | None = None
     list: str | None = None

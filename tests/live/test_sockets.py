@@ -98,11 +98,12 @@ def test_who_listens_is_told_the_version_and_may_stop(dispatcher, number):
     assert list(repository.listeners(topic)) == []
 
 
-def test_a_route_answers_through_its_socket(dispatcher, number):
+@pytest.mark.parametrize('ref', ['1', 7, 0])
+def test_a_route_answers_through_its_socket_with_the_ref_it_was_given(dispatcher, number, ref):
     make.socket(dispatcher, 'W1mZcd5ZFiACHeg=')
-    answer = workers.message(payload('message', body='{"action": "ping", "ref": "1"}'), None)
+    answer = workers.message(payload('message', body=json.dumps({'action': 'ping', 'ref': ref})), None)
     assert answer['statusCode'] == 200
-    assert json.loads(answer['body']) == {'type': 'pong', 'ref': '1', 'at': '2026-11-23T09:00:00.000Z'}
+    assert json.loads(answer['body']) == {'type': 'pong', 'ref': ref, 'at': '2026-11-23T09:00:00.000Z'}
 
 
 @pytest.mark.parametrize(
@@ -111,6 +112,7 @@ def test_a_route_answers_through_its_socket(dispatcher, number):
         '', 'null', '[]', 'not json', '{}', '{"action": "delete"}', '{"action": "subscribe"}',
         '{"action": "subscribe", "number": 0}', '{"action": "subscribe", "number": "1 OR 1"}',
         '{"action": "subscribe", "list": "everything"}', '{"action": "ping", "more": 1}',
+        '{"action": "ping", "ref": 1.5}',
         '{"action": "subscribe", "number": 1, "list": "requests"}', '{"action": "ping"}' + ' ' * 2000,
     ],
 )  # fmt: skip
