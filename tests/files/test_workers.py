@@ -70,7 +70,7 @@ def test_the_functions_may_do_with_files_what_they_do_and_no_more():
         's3:GetObjectTagging',
         's3:PutObject',
     ]
-    assert files['Resource'] == 'arn:*:s3:::domovoy-filesbucket-*/*'
+    assert files['Resource'] == 'arn:*:s3:::domovoy-*filesbucket-*/*'
 
 
 def test_what_happened_to_a_file_outlives_it():

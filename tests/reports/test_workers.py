@@ -59,4 +59,4 @@ def test_the_functions_may_do_with_files_what_they_do_and_no_more():
         's3:GetObject',
         's3:PutObject',
     ]
-    assert files['Resource'] == 'arn:*:s3:::domovoy-reportsbucket-*/*'
+    assert files['Resource'] == 'arn:*:s3:::domovoy-*reportsbucket-*/*'
