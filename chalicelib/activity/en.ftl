@@ -2,7 +2,7 @@
 
 activity-about = No. { $number } “{ $offering_name }”
 activity-home = { $home ->
-    [known] { $address }, { $premises_number }
+    [known] { $address }, unit { $premises_number }
    *[other] the premises are no more
 }
 activity-right = { $right ->

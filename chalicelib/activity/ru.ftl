@@ -2,7 +2,7 @@
 
 activity-about = № { $number } «{ $offering_name }»
 activity-home = { $home ->
-    [known] { $address }, { $premises_number }
+    [known] { $address }, пом. { $premises_number }
    *[other] помещения больше нет
 }
 activity-right = { $right ->

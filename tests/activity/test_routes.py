@@ -103,7 +103,7 @@ def test_a_sign_in_and_a_home_are_lines_without_a_link(house, read):
     bus(at_home)
     lines = {line['kind']: line for line in read(f'{CLIENTS}/{house.client}/activity')}
     assert lines['signed_in']['title'] == 'Вход в личный кабинет на сайте'
-    home = 'Клиент привязан к помещению (ул. Мира, 5, 12): на другом основании'
+    home = 'Клиент привязан к помещению (ул. Мира, 5, пом. 12): на другом основании'
     assert lines['home_given']['title'] == home
     assert [line['number'] for line in lines.values()] == [None, None, None]
 

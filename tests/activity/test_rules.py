@@ -176,7 +176,7 @@ def test_a_line_is_in_the_language_of_who_reads_it():
 def test_a_home_is_told_by_its_address():
     entry = _entry(of_clients.ClientUnsettled)
     placed = entry.model_copy(update={'details': {'address': 'ул. Мира, 5', 'premises_number': '12'}})
-    assert wording.told(placed, 'ru').title == 'Клиент отвязан от помещения (ул. Мира, 5, 12)'
+    assert wording.told(placed, 'ru').title == 'Клиент отвязан от помещения (ул. Мира, 5, пом. 12)'
 
 
 def test_a_number_is_a_name_and_is_not_grouped():
