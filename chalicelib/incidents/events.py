@@ -86,10 +86,18 @@ class IncidentAnnounced(IncidentEvent):
     timing: Timing = Field(description='What is known of when it lasts.')
     works_since: Instant | None
     works_until: Instant | None
+    zone: str | None = Field(None, description='By whose clocks they live, if not by the organisation\'s.')
     client_ids: tuple[str, ...]
 
     @classmethod
-    def about(cls, incident: Incident, news: News, client_ids: tuple[str, ...], at: datetime) -> Self:
+    def about(
+        cls,
+        incident: Incident,
+        news: News,
+        client_ids: tuple[str, ...],
+        at: datetime,
+        zone: str | None = None,
+    ) -> Self:
         """The incident, as it is, for these residents."""
         since, until = incident.works_since, incident.works_until
         timing: Timing = 'unknown'
@@ -110,6 +118,7 @@ class IncidentAnnounced(IncidentEvent):
             timing=timing,
             works_since=since,
             works_until=until,
+            zone=zone,
             client_ids=client_ids,
         )
 

@@ -7,8 +7,8 @@ from chalicelib.clients.service import homes, people
 from chalicelib.incidents import service
 from chalicelib.incidents.events import JobEvent
 from chalicelib.incidents.service import announcing
-from chalicelib.premises.model import NewPremises
-from chalicelib.premises.service import dwellings
+from chalicelib.premises.model import BuildingChanges, NewPremises
+from chalicelib.premises.service import buildings, dwellings
 from tests.incidents.conftest import announced, card
 from tests.make import incidents as make
 from tests.make import staff as make_staff
@@ -154,3 +154,18 @@ def test_what_staff_wrote_is_a_sentence_before_the_times_follow_it(
     make.incident(dispatcher, building_ids=[house.building], text=text, **works)
     deliver()
     assert [one.event['text'] for one in announced('IncidentAnnounced')] == [said]
+
+
+def test_each_building_is_told_by_its_own_clocks(house, dispatcher, settled, deliver):
+    zone = 'Asia/Vladivostok'
+    buildings.change(house.other_building, BuildingChanges(zone=zone), by=dispatcher)
+    here, there = settled(house.building), settled(house.other_building)
+    make.incident(
+        dispatcher,
+        building_ids=[house.building, house.other_building],
+        text='Воды нет',
+        works_since='2026-11-24T09:00:00Z',
+    )
+    deliver()
+    by_zone = {one.event['zone']: one.event['client_ids'] for one in announced('IncidentAnnounced')}
+    assert here in by_zone[None] and by_zone[zone] == [there]

@@ -61,7 +61,9 @@ def announced(event_id: str, at: datetime, **changes: Any) -> Delivered:
     changes.pop('status', None)
     news, ids = changes.pop('news', News.OPENED), changes.pop('client_ids', ('client',))
     told: dict[str, Any] = {'title': 'Ремонт стояка 17', 'text': 'В доме 17 не будет воды.', **changes}
-    event = IncidentAnnounced.about(make_incidents.kept(updated_at=at, **told), news, ids, at)
+    zone = told.pop('zone', None)
+    incident = make_incidents.kept(updated_at=at, **told)
+    event = IncidentAnnounced.about(incident, news, ids, at, zone)
     return Delivered(id=event_id, type=event.type, event=event.model_dump(mode='json'))
 
 

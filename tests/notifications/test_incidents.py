@@ -41,6 +41,11 @@ def test_each_resident_of_a_page_is_told_once_however_often_it_comes(announce, s
             'Ремонт стояка 17',
             'В доме 17 не будет воды. Работы: с 23 ноября 2026, 12:00, по 24 ноября 2026, 12:00.',
         ),
+        (
+            {'works_since': NOON, 'zone': 'Asia/Vladivostok'},
+            'Ремонт стояка 17',
+            'В доме 17 не будет воды. Начало работ: 23 ноября 2026, 19:00.',
+        ),
     ],
 )
 def test_it_says_what_and_when(announce, changes, title, text):

@@ -12,6 +12,7 @@ from chalicelib.incidents.model.job import Announcement, News, TakenAway
 from chalicelib.kit import clock, dynamo
 from chalicelib.kit.dynamo import Write
 from chalicelib.kit.values import Paging
+from chalicelib.premises import service as premises
 
 AT_ONCE = 25
 """Residents on a page: as many notices are one transaction."""
@@ -37,7 +38,7 @@ def ordering(incident: Incident, news: News) -> tuple[Announcement, list[Write]]
 def announce(asked: JobEvent) -> None:
     """Up to five hundred more residents will hear of the incident, each once however often this is asked.
 
-    For each page a query, a batch read and a transaction.
+    For each page a query, a batch read and a transaction, and a read where it is told when the works are.
     """
     job, incident = dynamo.fetch(
         repository.reading_job(Announcement, asked.organisation, asked.incident_id),
@@ -75,10 +76,18 @@ def _page_told(job: Announcement, incident: Incident, building: str | None) -> A
     job = job.model_copy(update=changes)
     if not told:
         return job  # to be saved with the next page that concerns anybody, or at the end of the run
-    event = IncidentAnnounced.about(incident, job.news, told, clock.now())
+    event = IncidentAnnounced.about(incident, job.news, told, clock.now(), _zone(incident, building))
     job, writes = repository.going_on(job, event)
     dynamo.commit(*writes)
     return job
+
+
+def _zone(incident: Incident, building: str | None) -> str | None:
+    """By whose clocks those of the building live, where times are told and they are not everybody's."""
+    if building is None or (incident.works_since, incident.works_until) == (None, None):
+        return None
+    there = dynamo.find(premises.reading_building(incident.organisation, building))
+    return there.zone if there else None
 
 
 def _is_first(client: Client, incident: Incident, building: str | None) -> bool:

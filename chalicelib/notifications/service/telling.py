@@ -112,7 +112,8 @@ def _employee(
 
 def _resident(event_id: str, event: Event, line: Line, client: Client, organisation: Organisation) -> Told:
     locale, kind = client.locale or organisation.locale, str(line.resident)
-    words = wording.for_resident(kind, event, ZoneInfo(organisation.zone), locale)
+    zone = ZoneInfo(getattr(event, 'zone', None) or organisation.zone)
+    words = wording.for_resident(kind, event, zone, locale)
     return Told(_notice(event_id, event, f'resident:{client.id}', kind, words), locale, by_push=True)
 
 
