@@ -9,7 +9,7 @@ from chalicelib.kit import clock
 from chalicelib.staff.model import OrganisationChanges
 from chalicelib.staff.service import organisations
 from tests.billing.conftest import INVOICES, labels, refused, told_of
-from tests.billing.till import CARDS, EMAIL, OWN_INVOICES, OWN_PAYMENTS, POOR
+from tests.billing.till import CARDS, EMAIL, GOOD, OWN_INVOICES, OWN_PAYMENTS, POOR
 from tests.make import billing as make
 
 
@@ -62,6 +62,18 @@ def test_what_is_being_paid_is_not_marked_paid_by_hand(till, number, shop):
     till.notices('payment.canceled', till.external(payment['id']))
     assert till.reads(payment['id'])['decline'] == 'insufficient_funds'
     assert till.call('POST', mark, {}, by=shop.dispatcher).status_code == 200
+
+
+@pytest.mark.proves('PAY-003')
+@pytest.mark.parametrize('wish, by', [({'card': GOOD}, 'card'), ({'sbp': True}, 'sbp')])
+def test_by_what_was_paid_on_the_page_is_known_afterwards(till, number, shop, wish, by):
+    invoice_id = till.issued(number)
+    external_id = till.external(till.begins(invoice_id)['id'])
+    till.sandbox.wish(pay={'payment': external_id, **wish})
+    for _ in range(2):
+        till.notices('payment.succeeded', external_id)
+    [line] = service.read(invoice_id, by=shop.dispatcher).payments
+    assert (line.method, line.paid_by) == ('any', by)
 
 
 def test_two_payments_at_once_have_one_winner_and_the_other_goes_back(till, number, shop):

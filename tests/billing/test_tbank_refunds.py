@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.billing.gateway import ProviderRefused, hint_of, is_from, is_sender
 from chalicelib.billing.gateway.port import SentElsewhere
-from chalicelib.billing.model.provider import Hint, PaymentStatus, ProviderCode, RefundStatus, Thing
+from chalicelib.billing.model.provider import Hint, Method, PaymentStatus, ProviderCode, RefundStatus, Thing
 from chalicelib.kit.money import Money
 from tests.billing.tbank import PASSWORD, TERMINAL, back, paid, receipt, terminal, wanted
 from tests.billing.yookassa import line
@@ -99,6 +99,7 @@ def test_what_the_bank_sends_is_signed_and_says_about_what_it_is(bank):
     terminal().refund(back(payment))
     bodies.append(json.dumps(bank.wish()['notices'][-1]['body']).encode())
     about = {'external_id': payment.external_id, 'attempt_id': '1042-1-a', 'shop_id': TERMINAL}
+    about |= {'paid_by': Method.CARD}
     paying = Hint(thing=Thing.PAYMENT, amount=payment.amount, **about)
     assert [hint_of(CODE, body) for body in bodies] == [paying, paying, Hint(thing=Thing.REFUND, **about)]
     assert all(is_from(CODE, body, PASSWORD) for body in bodies)

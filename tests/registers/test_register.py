@@ -48,12 +48,14 @@ def test_a_payment_stands_in_the_register_from_its_beginning_to_its_end(till, nu
     brought(*told(number))
     [begun] = listed(till, looking(shop))
     assert (begun['id'], begun['kind'], begun['state']) == (payment_id, 'payment', 'awaited')
+    assert begun['method'] == 'any'
     till.notices('payment.succeeded', till.clicks(payment_id))
     brought(*told(number))
     [paid] = listed(till, looking(shop))
     assert paid['state'] == 'paid'
     assert paid['amount'] == {'minor': 125000, 'currency': 'RUB'}
     assert paid['external_id'] == till.external(payment_id)
+    assert paid['method'] == 'card'
     assert (paid['number'], paid['invoice_id'], paid['payment_id']) == (number, invoice_id, payment_id)
     assert (paid['client_id'], paid['client_name']) == (shop.house.client, 'Петров Пётр')
     assert (paid['building_id'], paid['premises_id']) == (shop.house.building, shop.house.flat)

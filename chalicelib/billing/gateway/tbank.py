@@ -245,6 +245,7 @@ def hint_of(body: bytes) -> Hint | None:
         shop_id=str(told.get('TerminalKey')),
         amount=Money(minor=amount) if is_sum and is_paying and not is_back else None,
         saved_method=forms.saved(told),
+        paid_by=forms.paid_by(told),
     )
 
 

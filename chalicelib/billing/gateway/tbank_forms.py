@@ -8,6 +8,7 @@ from chalicelib.billing.gateway.port import Ambiguous, ProviderAway, ProviderRef
 from chalicelib.billing.gateway.tbank_wire import code_of
 from chalicelib.billing.model.provider import (
     Decline,
+    Method,
     NewPayment,
     NewRefund,
     PaidAs,
@@ -230,6 +231,11 @@ def saved(told: Told) -> SavedMethod | None:
         last4=last4 if last4.isdigit() else None,
         expires=f'{until[:2]}/20{until[2:]}' if re.fullmatch(r'\d{4}', until) else None,
     )
+
+
+def paid_by(told: Told) -> Method | None:
+    """By what was paid, where a notice tells: it names the card if it was one."""
+    return Method.CARD if str(told.get('Pan') or '')[-4:].isdigit() else None
 
 
 def went_back(told: Told) -> Money | None:

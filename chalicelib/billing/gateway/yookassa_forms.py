@@ -37,6 +37,7 @@ MOST_DESCRIPTION, MOST_REFUND_DESCRIPTION, MOST_LINE_NAME = 128, 250, 128
 _ID = re.compile(r'[0-9A-Za-z-]{1,64}', re.ASCII)
 
 _METHODS = {Method.CARD: 'bank_card', Method.SBP: 'sbp'}
+_BY_TYPE = {kind: method for method, kind in _METHODS.items()}
 _VAT = {
     Vat.NONE: 1, Vat.VAT_0: 2, Vat.VAT_10: 3, Vat.VAT_20: 4, Vat.VAT_5: 7, Vat.VAT_7: 8, Vat.VAT_22: 11,
 }  # fmt: skip
@@ -191,14 +192,15 @@ def ours(told: Told, name: str) -> str | None:
 def payment(told: Told, otherwise: type[Ambiguous | ProviderAway] = ProviderAway) -> PaymentSnapshot:
     """The payment in our words. Raises `otherwise` for what cannot be understood."""
     try:
-        account = told.get('recipient') or {}
+        account, method = told.get('recipient') or {}, told.get('payment_method') or {}
         return PaymentSnapshot(
             external_id=_id(told),
             status=_STATUSES.get(told['status'], PaymentStatus.PENDING),
             amount=_money(told['amount']),
             refunded=_money(told['refunded_amount']) if told.get('refunded_amount') else Money(minor=0),
             confirmation_url=(told.get('confirmation') or {}).get('confirmation_url'),
-            saved_method=_saved(told.get('payment_method') or {}),
+            paid_by=_BY_TYPE.get(str(method.get('type'))),
+            saved_method=_saved(method),
             decline=_decline(told),
             is_test=bool(told.get('test')),
             shop_id=account.get('account_id'),

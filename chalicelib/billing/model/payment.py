@@ -134,6 +134,8 @@ class Payment(Stored):
     amount: Money
     description: str
     method: Method = Method.ANY
+    """By what he chose to pay with us; `paid_by` says what it was, where the provider tells."""
+    paid_by: Method | None = None
     card_id: str | None = None
     card_token: str | None = Field(None, repr=False)
     is_card_kept: bool = False

@@ -152,6 +152,7 @@ class PaymentSnapshot(Stored):
     )
     is_all_back: bool = Field(False, description='Whether surely all of it went back.')
     confirmation_url: str | None = Field(None, description='Where the client pays.')
+    paid_by: Method | None = Field(None, description='By what he paid in the end, where that is told.')
     saved_method: SavedMethod | None = None
     decline: str | None = Field(None, description='Why it was canceled: one of Decline.')
     is_test: bool = False
@@ -246,3 +247,4 @@ class Hint(Stored):
     shop_id: str | None = None
     amount: Money | None = Field(None, description='What was paid, where the notice says.')
     saved_method: SavedMethod | None = Field(None, description='Of notices that are signed alone.')
+    paid_by: Method | None = Field(None, description='Likewise.')

@@ -38,7 +38,8 @@ class PaymentLine(Stored):
     id: Id
     provider: ProviderCode
     external_id: str | None = Field(description='By which the provider knows it.')
-    method: Method
+    method: Method = Field(description='By what the client chose to pay; `any` where on the page.')
+    paid_by: Method | None = Field(description='By what he paid in the end, where the provider tells.')
     state: PaymentState
     amount: Money
     refunded: Money

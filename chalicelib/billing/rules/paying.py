@@ -160,6 +160,8 @@ def heard(ledger: Ledger, payment: Payment, told: PaymentSnapshot, now: datetime
     if told.saved_method is not None and told.status is PaymentStatus.SUCCEEDED and payment.is_card_kept:
         # Some tell of the card by a notice alone, which may come when the money is long known of.
         payment = payment.model_copy(update={'was_card_kept': True})
+    if told.paid_by is not None and told.status is PaymentStatus.SUCCEEDED:
+        payment = payment.model_copy(update={'paid_by': told.paid_by})
     if payment.state.has_money:
         return ledger.with_payment(payment)
     if payment.state is PaymentState.DECLINED and told.status is not PaymentStatus.SUCCEEDED:

@@ -126,8 +126,8 @@ def _told(organisation: str, payment: Payment, shop: PaymentProvider, hint: Hint
     told = shop.get_payment(hint.external_id)
     if told is None:
         raise NoticeOrderUnknown()
-    # A card that can be charged again is told of in the notice alone.
-    known = told.model_copy(update={'saved_method': hint.saved_method})
+    # A card, and whether it can be charged again, is told of in the notice alone.
+    known = told.model_copy(update={'saved_method': hint.saved_method, 'paid_by': hint.paid_by})
     if not paying.is_of(payment, known):
         raise NoticeAmountDiffers()
     if known.went_back is not None:

@@ -55,7 +55,7 @@ def _payment(payment: Payment, ledger: Ledger, request: Request, is_marketplace:
         provider=payment.provider,
         shop_id=payment.shop_id,
         external_id=payment.external_id,
-        method=payment.method,
+        method=payment.paid_by or payment.method,
         amount=payment.amount,
         client_id=payment.client_id,
         client_name=customer.name if customer and is_customers else None,
