@@ -70,6 +70,8 @@ def test_another_photo_takes_the_place_of_the_first_also_under_its_name(house, c
     assert edited.json_body['form'][0]['file']['name'] == NAME
     assert [make_files.kept(one.id).is_released for one in (first, second)] == [True, False]
     assert history(call, house, number)[-1]['details']['changes'] == {'form.photo': [NAME, NAME]}
+    call('PATCH', path, {'form': {}}, by=house.dispatcher)
+    assert make_files.kept(second.id).is_released
 
 
 @pytest.mark.proves('REQ-079', 'REQ-083')

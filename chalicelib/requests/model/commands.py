@@ -50,7 +50,7 @@ class NewRequest(Value):
     client_id: Id | None = None
     unregistered: UnregisteredCustomer | None = None
     form: Form = Field(default_factory=dict, max_length=100)
-    """Answers to the offering's order form, by the code of the field."""
+    """Answers to the offering's order form, by the code of the field; of a file, the id of its upload."""
     department_id: Id | None = None
     assignee_ids: tuple[Id, ...] = Field((), max_length=20)
     controller_id: Id | None = None
@@ -64,6 +64,7 @@ class NewOwnRequest(Value):
     offering_id: Id
     premises_id: Id
     form: Form = Field(default_factory=dict, max_length=100)
+    """Answers to the offering's order form, by the code of the field; of a file, the id of its upload."""
 
 
 class Edit(Value):
@@ -75,6 +76,7 @@ class Edit(Value):
     client_id: Id | None = None
     unregistered: UnregisteredCustomer | None = None
     form: Form | None = Field(None, max_length=100)
+    """All answers as they shall be: one that is left out is taken out, and its file is gone."""
 
 
 class Assignment(Value):
