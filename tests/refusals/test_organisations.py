@@ -120,6 +120,36 @@ def test_a_thing_of_another_building_is_not_there(operation, demo, call):
     refused(call(operation.method, path, body_of(operation, demo), by=elsewhere), 404)
 
 
+def absent(operation, town):
+    """The operation's path with ids that nothing in the town has."""
+    values = {'number': 10**6, 'position': 10**6, 'invoice_id': f'{10**6}-1', 'payment_id': f'{10**6}-1-1'}
+    names = {name: values.get(name, 'nowhere') for name in operation.path_type.model_fields}
+    return operation.path.format(**names) + query_of(operation, town)
+
+
+def said(problem):
+    """What the refusal says, whichever thing it is about."""
+    told = {name: value for name, value in problem.items() if name not in ('request_id', 'params')}
+    return told, sorted(problem['params'])
+
+
+@doors(
+    lambda operation: (
+        operation.audience in (Audience.STAFF, Audience.RESIDENT)
+        and bool(set(operation.path_type.model_fields) - WITHOUT_A_PLACE)
+    )
+)
+def test_what_may_not_be_seen_is_refused_in_the_words_of_what_is_not_there(operation, demo, call):
+    if operation.audience == Audience.STAFF:
+        stranger = employee(demo.people['cleaner'], places=frozenset({demo.ids['other_building']}))
+    else:
+        stranger = dweller(demo.people['neighbour'])
+    body, hidden = body_of(operation, demo), path_of(operation, demo) + query_of(operation, demo)
+    about_hidden = refused(call(operation.method, hidden, body, by=stranger), 404)
+    about_nothing = refused(call(operation.method, absent(operation, demo), body, by=stranger), 404)
+    assert said(about_hidden) == said(about_nothing)
+
+
 @doors(lambda operation: operation.audience == Audience.STAFF and not changes(operation))
 def test_nothing_of_another_building_is_ever_told(operation, demo, call):
     elsewhere = employee(demo.people['cleaner'], places=frozenset({demo.ids['other_building']}))
