@@ -146,7 +146,7 @@ def test_who_sees_a_part_of_the_buildings_attaches_what_he_sees(house, dispatche
     number = ordered()
     assert attach(number, incident=wide, by=here) == {number: None}
     refused = do('complete', incident=wide, by=here)
-    assert (refused.status_code, refused.json_body['code']) == (403, 'PlacesAboveOwn')
+    assert (refused.status_code, refused.json_body['code']) == (403, 'IncidentBeyondScope')
 
 
 def test_an_incident_that_is_over_takes_none_but_lets_go(do, ordered, water, attach):

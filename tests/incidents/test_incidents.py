@@ -59,7 +59,7 @@ def test_an_incident_of_services_alone_is_everywhere(house, call, enter, elsewhe
     about = {'offering_ids': [house.offerings['plumbing']]}
     card = enter(**about).json_body
     assert call('GET', f'{INCIDENTS}/{card["id"]}', by=elsewhere).status_code == 200
-    assert refused(enter(by=elsewhere, **about)) == (403, 'PlacesAboveOwn')
+    assert refused(enter(by=elsewhere, **about)) == (403, 'IncidentBeyondScope')
 
 
 @pytest.mark.parametrize(
@@ -89,8 +89,8 @@ def test_what_is_refused_has_a_code_and_leaves_nothing(call, dispatcher, enter, 
 def test_who_sees_one_building_enters_incidents_of_that_alone(house, enter, elsewhere, group):
     assert enter(by=elsewhere, building_ids=[house.other_building]).status_code == 201
     both = [house.building, house.other_building]
-    assert refused(enter(by=elsewhere, building_ids=both)) == (403, 'PlacesAboveOwn')
-    assert refused(enter(by=elsewhere, group_ids=[group])) == (403, 'PlacesAboveOwn')
+    assert refused(enter(by=elsewhere, building_ids=both)) == (403, 'IncidentBeyondScope')
+    assert refused(enter(by=elsewhere, group_ids=[group])) == (403, 'IncidentBeyondScope')
 
 
 def test_an_incident_of_more_buildings_is_seen_but_not_changed(house, do, dispatcher, elsewhere):
@@ -98,7 +98,7 @@ def test_an_incident_of_more_buildings_is_seen_but_not_changed(house, do, dispat
     assert do('', incident=both, by=elsewhere, method='GET').status_code == 200
     assert refused(do('', {'title': 'Потоп'}, incident=both, by=elsewhere, method='PATCH')) == (
         403,
-        'PlacesAboveOwn',
+        'IncidentBeyondScope',
     )
 
 

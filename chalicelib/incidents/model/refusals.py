@@ -1,6 +1,6 @@
 """What may be refused about an incident. `IncidentNotFound` and `IncidentOver` are those of requests."""
 
-from chalicelib.kit.errors import Conflict, Malformed, Refused
+from chalicelib.kit.errors import Conflict, Forbidden, Malformed, Refused
 
 
 class IncidentAboutNothing(Malformed):
@@ -19,6 +19,10 @@ class WorksEndTooEarly(Refused):
     """Works end after they begin."""
 
     field = 'body.works_until'
+
+
+class IncidentBeyondScope(Forbidden):
+    """Who changes an incident sees all buildings that it is about."""
 
 
 class IncidentMoveNotAllowed(Conflict):

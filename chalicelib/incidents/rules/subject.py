@@ -5,9 +5,13 @@ from datetime import datetime
 
 from chalicelib.incidents.model.doors import MOST_BUILDINGS
 from chalicelib.incidents.model.incident import Incident
-from chalicelib.incidents.model.refusals import IncidentAboutNothing, IncidentTooWide, WorksEndTooEarly
+from chalicelib.incidents.model.refusals import (
+    IncidentAboutNothing,
+    IncidentBeyondScope,
+    IncidentTooWide,
+    WorksEndTooEarly,
+)
 from chalicelib.kit.caller import Caller
-from chalicelib.staff.model import PlacesAboveOwn
 
 Places = tuple[str, ...] | None
 
@@ -35,7 +39,7 @@ def must_be_reached(incident_places: Places, by: Caller) -> None:
     """Refuses who does not see all of the buildings himself: the incident would reach beyond his scope."""
     own = by.scope.places
     if own is not None and (incident_places is None or not own.issuperset(incident_places)):
-        raise PlacesAboveOwn()
+        raise IncidentBeyondScope()
 
 
 def differing(before: Incident, after: Incident) -> tuple[str, ...]:

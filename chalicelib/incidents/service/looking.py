@@ -79,7 +79,7 @@ def seen(incident_id: str, *, by: Caller) -> Known:
 def opened(incident_id: str, *, by: Caller) -> Known:
     """The same for a change: of the version the caller speaks of, and within his reach.
 
-    Raises PermissionMissing, IncidentNotFound, IncidentOver, PlacesAboveOwn.
+    Raises PermissionMissing, IncidentNotFound, IncidentOver, IncidentBeyondScope.
     """
     course.may_change(by)
     known = seen(incident_id, by=by)

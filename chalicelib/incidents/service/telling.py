@@ -34,7 +34,7 @@ def enter(new: NewIncident, *, by: Caller) -> IncidentCard:
     """There is an incident that requests can be attached to.
 
     Raises BuildingNotFound, GroupNotFound, OfferingNotFound, IncidentAboutNothing, IncidentTooWide,
-    WorksEndTooEarly, PlacesAboveOwn.
+    WorksEndTooEarly, IncidentBeyondScope.
     """
     course.may_change(by)
     now = clock.now()
