@@ -114,5 +114,6 @@ def test_a_day_is_compared_with_one_query_a_payment_and_few_calls_a_page(till: T
     done = dynamo.get(repository.reading(ORGANISATION, 'r'))
     assert (done.status, done.differences, done.theirs, done.ours) == ('done', 0, payments, payments)
     counted = Counter(seen.calls)
-    # What was found, what was met, and the day of ours; the job and, for each of his two lists, the keys.
-    assert counted == {'Query': payments + 3, 'GetItem': 3, 'TransactWriteItems': 3}
+    # What was found, what was met, the day of ours, what went back by other hands; the job, and for each of
+    # his two lists the keys.
+    assert counted == {'Query': payments + 4, 'GetItem': 3, 'TransactWriteItems': 3}

@@ -60,9 +60,9 @@ def test_a_report_of_the_filtered_requests_is_ordered_read_and_saved(company: Co
     header, *rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert header == ['Номер', 'Статус', 'Форма заказа', 'Клиент', 'Исполнители', 'Выполнить до']
     assert sorted(row[:5] for row in rows) == [
-        [numbers[0], 'Ожидание', 'Что случилось?: Течёт кран', 'Петров Пётр', None],
-        [numbers[1], 'В работе', 'Что случилось?: =1+1', 'Петров Пётр', 'Иванов Иван'],
-        [numbers[2], 'Ожидание', 'Что случилось?: Засор', 'Петров Пётр', None],
+        [numbers[0], 'Ожидание', 'Что случилось? Течёт кран', 'Петров Пётр', None],
+        [numbers[1], 'В работе', 'Что случилось? =1+1', 'Петров Пётр', 'Иванов Иван'],
+        [numbers[2], 'Ожидание', 'Что случилось? Засор', 'Петров Пётр', None],
     ]
     assert [type(row[5]) for row in rows if row[0] == numbers[1]] == [datetime]
 
