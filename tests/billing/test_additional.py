@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.kit.caller import ClientKind
+from chalicelib.kit.money import MOST_MINOR
 from chalicelib.requests import service as requests
 from chalicelib.requests.model.commands import Start, Step
 from chalicelib.staff.model import Permission
@@ -23,6 +24,24 @@ def test_an_additional_invoice_waits_until_the_earlier_ones_are_paid(call, shop,
     assert [one['status'] for one in own['invoices']] == ['paid', 'awaiting_payment']
     assert own['due']['minor'] == 33333
     assert labels(number, shop) == ['invoice_unpaid', 'invoice_marked_paid']
+
+
+def test_all_invoices_of_a_request_can_be_said_as_one_sum(call, shop, number):
+    def positions(minor):
+        dear = {'price_id': shop.tap.id, 'tariff': {'minor': minor}, 'quantity': '1'}
+        return {'positions': [dear]}
+
+    first = make.issued(number, shop.dispatcher, shop.tap)
+    call('POST', f'{INVOICES}/{first.id}/mark-paid', by=shop.dispatcher)
+    left = MOST_MINOR - shop.tap.tariff.minor
+    drawn = call('POST', f'{STAFF}/{number}/invoices', positions(left + 1), by=shop.dispatcher)
+    refused(drawn, 422, 'TotalTooLarge')
+    second = call('POST', f'{STAFF}/{number}/invoices', positions(left), by=shop.dispatcher).json_body
+    edited = call('PATCH', f'{INVOICES}/{second["id"]}', positions(left + 1), by=shop.dispatcher)
+    refused(edited, 422, 'TotalTooLarge')
+    call('POST', f'{INVOICES}/{second["id"]}/mark-paid', by=shop.dispatcher)
+    bill = call('GET', f'{STAFF}/{number}/invoices', by=shop.dispatcher)
+    assert (bill.status_code, bill.json_body['paid']['minor']) == (200, MOST_MINOR)
 
 
 @pytest.mark.proves('INV-032', 'AMB-63')

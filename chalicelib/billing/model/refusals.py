@@ -36,7 +36,7 @@ class PriceListChanged(Conflict):
 
 
 class TotalTooLarge(Refused):
-    """The invoice is above what can be paid at all, `most` roubles."""
+    """The invoice is above what its request can still cost at all, `most` roubles."""
 
 
 class LegalEntityNotChosen(Refused):

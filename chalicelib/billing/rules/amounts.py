@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from chalicelib.billing.model.invoice import Position
+from chalicelib.billing.model.invoice import Invoice, Position
 from chalicelib.billing.model.refusals import TotalTooLarge
 from chalicelib.kit.money import HUNDRED, MOST_MINOR, Money, rounded
 
@@ -19,9 +19,13 @@ def priced(tariff: Money, quantity: Decimal, discount: Decimal) -> Money:
     return rounded(exact)
 
 
-def total(positions: Iterable[Position]) -> Money:
-    """What the positions come to together. Raises TotalTooLarge."""
+def total(positions: Iterable[Position], others: Iterable[Invoice] = ()) -> Money:
+    """What the positions come to together, beside the other invoices of the request.
+
+    All of them must be sayable as one sum: they are shown, and go back, as one. Raises TotalTooLarge.
+    """
     minor = sum(position.total.minor for position in positions)
-    if minor > MOST_MINOR:
-        raise TotalTooLarge(most=MOST_MINOR // 100)
+    most = MOST_MINOR - sum(invoice.total.minor for invoice in others)
+    if minor > most:
+        raise TotalTooLarge(most=most // 100)
     return Money(minor=minor)

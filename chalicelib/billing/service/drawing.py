@@ -48,7 +48,7 @@ def draw(number: int, new: NewInvoice, *, by: Caller) -> InvoiceCard:
         offering_id=offering.id,
         created_at=clock.now(),
     )
-    invoice = _with_positions(invoice, new.positions, by)
+    invoice = _with_positions(before, invoice, new.positions, by)
     return _saved(before, invoice, request, said.InvoiceDrawn, by)
 
 
@@ -61,7 +61,7 @@ def edit(invoice_id: str, changes: InvoiceChanges, *, by: Caller) -> InvoiceCard
     attempt = _attempt(before, invoice, request, by)
     after = invoicing.move(attempt, InvoiceAction.EDIT, clock.now())
     if changes.model_fields_set:
-        after = _with_positions(_relisted(after, attempt), changes.positions, by)
+        after = _with_positions(before, _relisted(after, attempt), changes.positions, by)
     if after.positions == invoice.positions:
         return card_of(invoice, before, request, by)
     return _saved(before, after, request, said.InvoiceEdited, by, was=invoice.total)
@@ -127,12 +127,15 @@ def _relisted(invoice: Invoice, attempt: Attempt) -> Invoice:
     return invoice.model_copy(update=anew)
 
 
-def _with_positions(invoice: Invoice, wanted: Sequence[PositionInput], by: Caller) -> Invoice:
+def _with_positions(
+    ledger: Ledger, invoice: Invoice, wanted: Sequence[PositionInput], by: Caller
+) -> Invoice:
     named = {one.price_id for one in wanted if one.price_id and not one.id}
     listed = _prices(invoice.legal_entity_id, sorted(named), by)
     ids = [new_id() for _ in wanted]
     asked = positions.asked(wanted, invoice.positions, listed, ids, by=by)
-    return invoice.model_copy(update={'positions': asked, 'total': amounts.total(asked)})
+    others = (one for one in ledger.invoices if one.id != invoice.id)
+    return invoice.model_copy(update={'positions': asked, 'total': amounts.total(asked, others)})
 
 
 def _prices(legal_entity_id: str, ids: Sequence[str], by: Caller) -> dict[str, Price]:
