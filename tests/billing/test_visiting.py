@@ -47,6 +47,17 @@ def test_who_has_the_link_pays_without_registration_and_the_invoice_is_paid(stre
     refused(street.pays(link), 409, 'InvoiceMoveNotAllowed')
 
 
+@pytest.mark.proves('I11', 'AMB-55')
+def test_of_a_cancelled_request_nobody_begins_to_pay_before_its_invoices_have_followed(street):
+    link, own = street.link(street.issued()), street.till.shop.order()
+    invoice_id = street.till.issued(own)
+    for number in (1, own):
+        requests.cancel(number, Step(comment='не нужно'), by=street.shop.dispatcher)
+    refused(street.pays(link), 422, 'RequestIsCancelled')
+    refused(street.till.asks(invoice_id), 422, 'RequestIsCancelled')
+    assert not street.till.seen()
+
+
 def test_what_a_link_tells_names_neither_the_client_nor_his_address(street):
     invoice_id = street.issued()
     link = street.link(invoice_id)

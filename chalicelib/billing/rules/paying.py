@@ -17,7 +17,12 @@ from chalicelib.billing.model.provider import (
     Receipt,
     ReceiptLine,
 )
-from chalicelib.billing.model.refusals import InvoiceMoveNotAllowed, NothingToPay, TooManyPayments
+from chalicelib.billing.model.refusals import (
+    InvoiceMoveNotAllowed,
+    NothingToPay,
+    RequestIsCancelled,
+    TooManyPayments,
+)
 from chalicelib.billing.rules import repaying
 from chalicelib.billing.rules.repaying import Question
 from chalicelib.requests.model.request import Request
@@ -34,13 +39,16 @@ _SAME = (
 )  # fmt: skip
 
 
-def must_be_payable(ledger: Ledger, invoice: Invoice) -> None:
+def must_be_payable(ledger: Ledger, invoice: Invoice, request: Request) -> None:
     """Refuses to begin a payment of what is not issued, or of nothing, or after very many tries.
 
-    Raises InvoiceMoveNotAllowed, NothingToPay, TooManyPayments.
+    Of a cancelled request nothing is paid, also before its invoices have followed it (AMB-55). Raises
+    RequestIsCancelled, InvoiceMoveNotAllowed, NothingToPay, TooManyPayments.
     """
     if invoice.status is not InvoiceStatus.ISSUED:
         raise InvoiceMoveNotAllowed(action='pay', status=invoice.status)
+    if request.status is Status.CANCELLED:
+        raise RequestIsCancelled()
     if not invoice.total:
         raise NothingToPay()
     if len(ledger.payments) >= MOST_PAYMENTS:

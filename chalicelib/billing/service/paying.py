@@ -31,12 +31,11 @@ from chalicelib.requests.model.request import Request
 def pay(invoice_id: str, how: PaymentInput, *, by: Caller) -> OwnPayment:
     """The client's payment of his issued invoice, with the page where he pays (PAY-002, PAY-009).
 
-    The same again is the same payment. Raises InvoiceNotFound, InvoiceMoveNotAllowed, NothingToPay,
-    TooManyPayments, PaymentsNotConfigured, CardNotFound, CardOfAnotherShop, EmailNeeded, and PaymentsAway
-    where the provider gave no answer.
+    The same again is the same payment. Raises InvoiceNotFound, CardNotFound, CardOfAnotherShop, EmailNeeded,
+    what `till_of` does, and PaymentsAway where the provider gave no answer.
     """
     request, ledger, invoice = opened_own(invoice_id, by)
-    account = till_of(ledger, invoice)
+    account = till_of(ledger, invoice, request)
     card = _card(how, account, by)
     wanted = wanted_of(request, invoice, account, how.method, how.email).model_copy(
         update={
@@ -49,12 +48,12 @@ def pay(invoice_id: str, how: PaymentInput, *, by: Caller) -> OwnPayment:
     return OwnPayment.of(begun(ledger, wanted, request, Actor.of(by)))
 
 
-def till_of(ledger: Ledger, invoice: Invoice) -> Account:
+def till_of(ledger: Ledger, invoice: Invoice, request: Request) -> Account:
     """The shop that the invoice can be paid in now.
 
-    Raises InvoiceMoveNotAllowed, NothingToPay, TooManyPayments, PaymentsNotConfigured.
+    Raises RequestIsCancelled, InvoiceMoveNotAllowed, NothingToPay, TooManyPayments, PaymentsNotConfigured.
     """
-    paying.must_be_payable(ledger, invoice)
+    paying.must_be_payable(ledger, invoice, request)
     account = dynamo.find(repository.reading_account(ledger.organisation, invoice.legal_entity_id))
     if account is None:
         raise PaymentsNotConfigured()

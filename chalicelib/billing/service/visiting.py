@@ -82,8 +82,8 @@ def pay_linked(words: str, how: LinkPaymentInput, *, source_ip: str) -> LinkPaym
     """A payment of the link's invoice, with the page where it is paid (SMS-009).
 
     The same again is the same payment, and of several that are paid one wins and the others go back. Raises
-    LinkUnknown, LinkTriedTooOften, LinkDead, InvoiceMoveNotAllowed, NothingToPay, TooManyPayments,
-    PaymentsNotConfigured, EmailNeeded, and PaymentsAway where the provider gave no answer.
+    LinkUnknown, LinkTriedTooOften, LinkDead, EmailNeeded, what `till_of` does, and PaymentsAway where the
+    provider gave no answer.
     """
     link = _followed(words, PAID, source_ip)
     for attempt in range(TRIES):
@@ -104,7 +104,7 @@ def _paid(link: Link, how: LinkPaymentInput) -> LinkPayment:
     request = dynamo.get(requests.reading(link.organisation, link.number))
     ledger = repository.ledger(link.organisation, link.number)
     invoice = _alive(ledger, link)
-    account = till_of(ledger, invoice)
+    account = till_of(ledger, invoice, request)
     wanted = wanted_of(request, invoice, account, how.method, how.email)
     # He comes back to the page of his invoice, not to an application he does not have.
     by_link = wanted.model_copy(update={'link_turn': link.turn, 'return_url': ''})
