@@ -23,6 +23,7 @@ WRONG = [
     ([None, 'А', 'шт.', True, '5%'], 'D', 'tariff_invalid'),
     ([None, 'А', 'шт.', '=2*2', '5%'], 'D', 'formula'),
     ([None, 'А', 'шт.', 0.001, '5%'], 'D', 'tariff_too_fine'),
+    ([None, 'А', 'шт.', '1,250', '5%'], 'D', 'tariff_too_fine'),
     ([None, 'А', 'шт.', 1_000_000_000.01, '5%'], 'D', 'tariff_too_large'),
     ([None, 'А', 'шт.', None, '5%'], 'D', 'missing'),
     ([None, 'А', 'шт.', 1, '18%'], 'E', 'vat_unknown'),

@@ -217,10 +217,12 @@ def _tariff(value: Any) -> Money:
 
 def _roubles(value: Any) -> Decimal:
     if isinstance(value, str):
-        text = _SPACES.sub('', value)
-        if not _NUMBER.fullmatch(text):
+        number = _NUMBER.fullmatch(_SPACES.sub('', value))
+        if number is None:
             raise _Wrong(P.TARIFF_INVALID)
-        return Decimal(text.replace(',', '.'))
+        if len(number[1] or '') > len(',00'):  # `1,250` may be a thousand and more to who wrote it
+            raise _Wrong(P.TARIFF_TOO_FINE)
+        return Decimal(number[0].replace(',', '.'))
     if not _is_number(value):
         raise _Wrong(P.TARIFF_INVALID)
     try:
