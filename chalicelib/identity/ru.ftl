@@ -21,7 +21,7 @@ SessionNotFound = Такого сеанса нет.
 OrganisationUnknown = Такой организации нет.
 PhoneNotMobile = Код можно отправить только на российский мобильный номер.
 EmailForStaffOnly = Жители входят по номеру телефона.
-ClientForAnotherAudience = Эта программа не для вашей роли.
+ClientForAnotherAudience = Это приложение не для вашей роли.
 CodeWrong = { $tries_left ->
     [0] Код неверный. Запросите новый.
     [one] Код неверный. Осталась { $tries_left } попытка.
@@ -31,12 +31,8 @@ CodeWrong = { $tries_left ->
 CodeExpired = Код больше не действует. Запросите новый.
 CodeUsed = Этот код уже использован. Запросите новый.
 TooManyTries = Попытки закончились. Запросите новый код.
-CodesTooOften = Слишком много запросов кода. Попробуйте через { $retry_after ->
-    [one] { $retry_after } секунду.
-    [few] { $retry_after } секунды.
-   *[other] { $retry_after } секунд.
-}
-SignInLocked = Слишком много неверных кодов. Вход по этому адресу закрыт на сутки.
+CodesTooOften = Слишком много запросов кода. Попробуйте через { wait }.
+SignInLocked = Слишком много неверных кодов. Вход по этому номеру или адресу закрыт на сутки.
 CodeBudgetSpent = Сегодня коды больше не отправляются. Попробуйте завтра.
 
 input-one-address = Укажите либо телефон, либо почту.

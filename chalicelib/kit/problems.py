@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from math import ceil
 from typing import Any
 
 from chalice.app import Response
@@ -21,6 +22,8 @@ STATUS: dict[type[errors.DomainError], HTTPStatus] = {
     errors.Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 RETRY_AFTER_SECONDS = 5
+_WAITS = ((7200, 3600, 'hours'), (120, 60, 'minutes'), (0, 1, 'seconds'))
+"""From how many seconds on a wait is told in which unit, and how many seconds that has."""
 
 
 class FieldProblem(BaseModel):
@@ -107,7 +110,15 @@ def _words(error: errors.DomainError, locale: str) -> str:
         # People know a permission by what the settings of roles call it; programs read its code in `params`.
         name = texts.find(f'permission-{permission.replace(".", "-")}', locale)
         values['permission'] = name or permission
+    if isinstance(error, errors.Throttled):
+        values |= _wait(error.retry_after)
     return texts.say(error.code, locale, **values)
+
+
+def _wait(seconds: int) -> dict[str, str | int]:
+    # Nobody counts in tens of thousands of seconds. Rounded up: who comes too early is refused again.
+    size, unit = next((size, unit) for least, size, unit in _WAITS if seconds >= least)
+    return {'wait': ceil(seconds / size), 'wait_unit': unit}
 
 
 def _field(detail: Any, part: str, locale: str) -> FieldProblem:

@@ -34,7 +34,27 @@ TokenForAnotherDoor = Этот вход не для вашей роли.
 Contended = Слишком много изменений одновременно. Повторите через несколько секунд.
 SealBroken = Сохранённый секрет больше нельзя прочитать. Задайте его заново.
 SealsAway = Хранилище ключей не отвечает. Повторите через несколько секунд.
-BusAway = Шина событий не отвечает.
+BusAway = Система не успела передать событие. Повторите через несколько секунд.
+
+# Через сколько можно повторить: в словах отказов.
+
+wait = { $wait_unit ->
+    [hours] { $wait ->
+        [one] { $wait } час
+        [few] { $wait } часа
+       *[other] { $wait } часов
+    }
+    [minutes] { $wait ->
+        [one] { $wait } минуту
+        [few] { $wait } минуты
+       *[other] { $wait } минут
+    }
+   *[seconds] { $wait ->
+        [one] { $wait } секунду
+        [few] { $wait } секунды
+       *[other] { $wait } секунд
+    }
+}
 
 input-invalid = Неверное значение.
 input-missing = Обязательное поле.
@@ -43,6 +63,7 @@ input-json-invalid = Это не JSON.
 input-string-type = Нужна строка.
 input-int-type = Нужно целое число.
 input-int-parsing = Нужно целое число.
+input-int-from-float = Нужно целое число.
 input-bool-type = Нужно true или false.
 input-bool-parsing = Нужно true или false.
 input-list-type = Нужен список.

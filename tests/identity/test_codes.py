@@ -42,7 +42,7 @@ def test_an_employee_gets_the_code_by_e_mail_in_his_own_language(post, demo):
     challenge_id = ask(None, audience=Audience.STAFF, email='Ivan@romashka.example')
     [message] = post.take()
     assert (message.channel, message.to, message.locale) == (Channel.EMAIL, 'ivan@romashka.example', 'en')
-    assert re.match(r'Code \d{6}\. Tell nobody\.\n\nEnter it', message.text)
+    assert re.match(r'Code \d{6}\. Do not share it with anyone\.\n\nEnter it', message.text)
     assert re.fullmatch(r'Your sign-in code: \d{6}', message.title)
     code = message.text.split()[1].strip('.')
     assert service.authenticate(enter(challenge_id, code, ClientKind.CRM).access_token).id == 'e1'

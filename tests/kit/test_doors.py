@@ -106,7 +106,7 @@ def test_the_words_follow_the_callers_language(call):
     russian = call('POST', '/v1/staff/notes/a', {})
     english = call('POST', '/v1/staff/notes/a', {}, accept_language='en-GB,ru;q=0.5')
     assert russian.json_body['errors'][0]['message'] == 'Обязательное поле.'
-    assert english.json_body['errors'][0]['message'] == 'This field is needed.'
+    assert english.json_body['errors'][0]['message'] == 'This field is required.'
 
 
 @pytest.mark.parametrize(

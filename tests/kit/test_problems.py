@@ -26,7 +26,7 @@ def test_each_bad_field_is_told_with_its_own_code_and_words():
     told = json.loads(answer.body)
     assert (answer.status_code, told['code'], told['params']) == (400, 'IfMatchInvalid', {'count': 2})
     assert told['errors'] == [
-        {'path': 'body.form.a', 'code': 'TokenMissing', 'message': 'Sign in to go on.'},
+        {'path': 'body.form.a', 'code': 'TokenMissing', 'message': 'Sign in to continue.'},
         {'path': 'body.form.b', 'code': 'BodyTooLarge', 'message': 'The request is larger than 3 bytes.'},
     ]
 
@@ -83,5 +83,32 @@ def test_how_many_there_may_be_is_told_in_the_right_number(given, locale, words)
 def test_a_missing_permission_is_called_as_the_settings_of_roles_call_it(permission):
     told = json.loads(problems.of_refusal(errors.PermissionMissing(permission=permission), 'en', '').body)
     name = {'settings.edit': 'Management → Settings of the organisation'}.get(permission, permission)
-    assert told['detail'] == f'The permission "{name}" is needed.'
+    assert told['detail'] == f'The permission “{name}” is needed.'
     assert told['params'] == {'permission': permission}
+
+
+class CodesTooOften(errors.Throttled):
+    """A refusal whose words tell the wait."""
+
+
+@pytest.mark.parametrize(
+    ('seconds', 'russian', 'english'),
+    [
+        (1, '1 секунду', '1 second'),
+        (62, '62 секунды', '62 seconds'),
+        (119, '119 секунд', '119 seconds'),
+        (120, '2 минуты', '2 minutes'),
+        (1201, '21 минуту', '21 minutes'),
+        (7199, '120 минут', '120 minutes'),
+        (7200, '2 часа', '2 hours'),
+        (72_001, '21 час', '21 hours'),
+        (86_400, '24 часа', '24 hours'),
+    ],
+)
+def test_a_wait_is_told_in_the_unit_people_count_it_in(seconds, russian, english):
+    for locale, wait in (('ru', russian), ('en', english)):
+        answer = problems.of_refusal(CodesTooOften(retry_after=seconds), locale, '')
+        told = json.loads(answer.body)
+        assert told['detail'].endswith(f' {wait}.')
+        assert told['params'] == {'retry_after': seconds}
+        assert answer.headers['Retry-After'] == str(seconds)
