@@ -10,7 +10,7 @@ OfferingReferenceUnknown = Выбранное значение не найден
 FormInvalid = { $count ->
     [one] Форма заказа: { $count } поле заполнено неверно.
     [few] Форма заказа: { $count } поля заполнены неверно.
-   *[other] Форма заказа: { $count } полей заполнены неверно.
+   *[other] Форма заказа: { $count } полей заполнено неверно.
 }
 FormFieldMissing = Заполните поле «{ $label }».
 FormFieldUnknown = В форме этой услуги нет поля «{ $code }».

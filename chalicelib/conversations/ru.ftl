@@ -4,7 +4,10 @@ input-message-empty = Напишите текст или приложите фа
 
 MessageNotFound = Сообщение не найдено или удалено.
 NotYourMessage = Изменить или удалить сообщение может только его автор.
-MessageTooOld = Сообщение можно изменить или удалить в течение { $minutes } минут после отправки.
+MessageTooOld = Сообщение можно изменить или удалить в течение { $minutes ->
+    [one] { $minutes } минуты
+   *[other] { $minutes } минут
+} после отправки.
 NobodyToWriteTo = У клиента этой заявки нет личного кабинета: сообщение некому прочитать.
 TooManyMessages = Слишком много сообщений подряд. Подождите немного и попробуйте снова.
 DeferredMessageNotFound = Отложенное сообщение не найдено.
@@ -13,8 +16,12 @@ DeferredMessageOver = { $state ->
    *[other] Отложенное сообщение удалено.
 }
 SendingTimePast = Время отправки должно быть в будущем.
-SendingTimeTooFar = Отложить сообщение можно не больше чем на { $days } дней.
+SendingTimeTooFar = Отложить сообщение можно не больше чем на { $days ->
+    [one] { $days } день.
+    [few] { $days } дня.
+   *[other] { $days } дней.
+}
 ReplyTemplateNotFound = Шаблон ответа не найден.
-PlaceholderUnknown = Шаблон не знает, чем заменить {"{"}{ $placeholder }{"}"}.
+PlaceholderUnknown = Неизвестно, чем заменить в шаблоне {"{"}{ $placeholder }{"}"}.
 TooManyReplyTemplates = Шаблонов ответов не может быть больше { $limit }.
 ChangesUnknown = Переписка не дошла до этой версии. Прочитайте её заново.

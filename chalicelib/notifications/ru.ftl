@@ -14,8 +14,8 @@ notice-works = { $timing ->
 
 notice-assigned = Вас назначили ответственным по заявке { notice-about }.
     .title = Заявка № { $number }: новое назначение
-notice-named_controller = Вас назначили контролером по заявке { notice-about }.
-    .title = Заявка № { $number }: вы контролер
+notice-named_controller = Вас назначили контролёром по заявке { notice-about }.
+    .title = Заявка № { $number }: вы контролёр
 notice-quality_control_needed = Необходимо провести контроль качества по заявке { notice-about }.
     .title = Заявка № { $number }: нужен контроль качества
 notice-suspension_ending = Приостановка заявки { notice-about } заканчивается { $resume_until } в { $resume_until_time }.

@@ -6,7 +6,10 @@ ReconciliationOfAllPlaces = Сверка охватывает платежи п�
 ReconciliationUnderWay = Этот день уже сверяется.
 ReconciliationOver = Сверка уже закончена, отменять нечего.
 DayNotOver = Сверить можно только закончившийся день.
-DayTooLongAgo = Сверить можно день не старше { $days } дней.
+DayTooLongAgo = { $days ->
+    [one] Сверить можно день не старше { $days } дня.
+   *[other] Сверить можно день не старше { $days } дней.
+}
 
 input-sums-reversed = Сумма «до» меньше суммы «от».
 

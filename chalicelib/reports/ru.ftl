@@ -90,12 +90,12 @@ report-channel-site = Личный кабинет на сайте
 report-label-reaction_breached = Нарушен SLA времени реакции
 report-label-execution_breached = Нарушен SLA времени выполнения
 report-label-important_comment = Важный комментарий от сотрудника
-report-label-invoice_not_issued = Счет не выставлен
-report-label-invoice_unpaid = Счет не оплачен
-report-label-invoice_marked_paid = Счет отмечен оплаченным
-report-label-invoice_paid = Счет оплачен
+report-label-invoice_not_issued = Счёт не выставлен
+report-label-invoice_unpaid = Счёт не оплачен
+report-label-invoice_marked_paid = Счёт отмечен оплаченным
+report-label-invoice_paid = Счёт оплачен
 report-label-refund_requested = Возврат запрошен
-report-label-refund_approved = Возврат подтвержден
+report-label-refund_approved = Возврат подтверждён
 
 report-verdict-pending = Ещё идёт
 report-verdict-observed = Соблюдён
@@ -103,7 +103,7 @@ report-verdict-breached = Нарушен
 
 report-refund-requested = Запрошен
 report-refund-rejected = Отклонён
-report-refund-approved = Подтвержден
+report-refund-approved = Подтверждён
 report-refund-completed = Выполнен
 report-refund-failed = Не удался
 

@@ -25,7 +25,7 @@ def test_the_controller_gives_the_work_back_and_then_completes_it(company: Compa
     with refused('ControllerNeeded'):
         ivan.does('check', number)
     darya.does('assign', number, controller_id=ksenia.id)
-    ksenia.hears(number, 'named_controller', 'Вас назначили контролером')
+    ksenia.hears(number, 'named_controller', 'Вас назначили контролёром')
     with refused('ControllerMustCheck'):
         ivan.does('complete', number)
 

@@ -81,7 +81,7 @@ def test_the_controller_hears_that_he_is_named(who_ticks, announce):
     announce(said.ControllerNamed, controller=controller.id, assignees=[worker.id])
     announce(said.ControllerNamed, controller=None, assignees=[worker.id])
     assert (kinds(controller.id), kinds(worker.id)) == (['named_controller'], [])
-    assert inbox(controller.id).items[0].text.startswith('Вас назначили контролером по заявке № 17')
+    assert inbox(controller.id).items[0].text.startswith('Вас назначили контролёром по заявке № 17')
 
 
 @pytest.mark.proves('NTF-004')

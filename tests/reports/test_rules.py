@@ -102,7 +102,7 @@ def test_a_request_fills_its_cells():
         'number': 17, 'status': 'Выполнено', 'status_comment': 'ждали деталь',
         'channel': 'Входящий звонок', 'offering': 'Сантехник',
         'form': 'Что случилось? Течёт\nСколько: 2\nФото: кран.jpg',
-        'labels': 'Нарушен SLA времени выполнения, Счет оплачен, Возврат запрошен',
+        'labels': 'Нарушен SLA времени выполнения, Счёт оплачен, Возврат запрошен',
         'incident': 'Нет воды', 'created_at': NOON, 'author': 'Диспетчер', 'updated_at': NOON + 32 * HOUR,
         'address': 'ул. Мира, 5', 'premises': '007', 'quarter': 'Мирный', 'group': 'Новый фонд',
         'client': 'Петров Пётр', 'phone': '+79161234567', 'assignees': 'Иванов Иван, Орлова Ольга',
@@ -111,7 +111,7 @@ def test_a_request_fills_its_cells():
         'reaction_verdict': 'Соблюдён', 'reaction_time': HOUR / 2, 'execution_limit': 4 * HOUR,
         'execute_until': NOON + 4.5 * HOUR, 'execution_verdict': 'Нарушен', 'execution_time': 29.5 * HOUR,
         'suspended_until': NOON + 2 * HOUR, 'done_at': NOON + 30 * HOUR, 'cancelled_at': NOON + 31 * HOUR,
-        'rating': 4, 'rating_comment': 'долго', 'paid': 'Счет оплачен, Возврат запрошен',
+        'rating': 4, 'rating_comment': 'долго', 'paid': 'Счёт оплачен, Возврат запрошен',
         'refund_status': 'Запрошен', 'refund_sum': 125_050,
     }  # fmt: skip
 
