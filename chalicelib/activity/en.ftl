@@ -3,12 +3,12 @@
 activity-about = No. { $number } “{ $offering_name }”
 activity-home = { $home ->
     [known] { $address }, unit { $premises_number }
-   *[other] the premises are no more
+   *[other] the premises no longer exist
 }
 activity-right = { $right ->
     [owner] owner
     [tenant] tenant
-    [family] member of the family
+    [family] family member
    *[other] on other grounds
 }
 
@@ -28,9 +28,9 @@ activity-rating_changed = Rating of request { activity-about } changed from { $w
     [one] { $was } point
    *[other] { $was } points
 } to { $points }
-activity-message_sent = A message was written in the chat of request { activity-about }
-activity-invoice_paid = An invoice of request { activity-about } was paid: { $amount }
-activity-refund_asked = { $amount } asked back for request { activity-about }
+activity-message_sent = Message written in the chat of request { activity-about }
+activity-invoice_paid = Invoice of request { activity-about } paid: { $amount }
+activity-refund_asked = Refund of { $amount } asked for, request { activity-about }
 activity-client_added = { $actor ->
     [staff] Client added by { $author }
    *[other] Client added
@@ -39,11 +39,11 @@ activity-home_given = Client attached to premises ({ activity-home }): { activit
 activity-home_changed = Right to premises changed ({ activity-home }): now { activity-right }
 activity-home_ended = Client detached from premises ({ activity-home })
 activity-signed_in = { $client ->
-    [site] Signed in on the site
-   *[other] Signed in to the residents' application
+    [site] Signed in to the account on the site
+   *[other] Signed in to the residents' app
 }
 activity-called = { $length ->
-    [known] Call to the management company, talk { $talk }
+    [known] Call to the management company, talk time { $talk }
    *[other] Call to the management company
 }
 activity-call_missed = Call to the management company that nobody answered

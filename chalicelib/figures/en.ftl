@@ -1,3 +1,3 @@
 # The dashboard: what is wrong with a period.
 
-input-period-too-long = A period has at most { $days } days.
+input-period-too-long = A period can be at most { $days } days long.

@@ -4,9 +4,9 @@ input-ids-or-all = Give either ids or all: true.
 
 notice-about = No. { $number } “{ $offering_name }”, { $address }
 notice-works = { $timing ->
-    [since] {" "}The works begin on { $works_since }, { $works_since_time }.
-    [until] {" "}The works end on { $works_until }, { $works_until_time }.
-    [period] {" "}The works last from { $works_since }, { $works_since_time }, to { $works_until }, { $works_until_time }.
+    [since] {" "}Work begins on { $works_since }, { $works_since_time }.
+    [until] {" "}Work ends on { $works_until }, { $works_until_time }.
+    [period] {" "}Work lasts from { $works_since }, { $works_since_time }, to { $works_until }, { $works_until_time }.
    *[unknown] {""}
 }
 
@@ -25,7 +25,7 @@ notice-request_created = { $status ->
    *[other] New request { notice-about }.
 }
     .title = New request No. { $number }
-notice-request_changed = The initial data of request { notice-about } have changed.
+notice-request_changed = The initial data of request { notice-about } has changed.
     .title = Request No. { $number } updated
 notice-status_changed = { $status ->
     [waiting] Request { notice-about } is waiting to be done.
@@ -69,38 +69,38 @@ notice-rating_changed = The resident changed the rating of request { notice-abou
 } to { $points }.
     .title = Request No. { $number }: rating changed
 notice-comment_added = { $is_important ->
-    [true] An important comment by an employee on the request { notice-about }.
-   *[false] A new comment on the request { notice-about }.
+    [true] An important comment from an employee on request { notice-about }.
+   *[false] A new comment on request { notice-about }.
 }
     .title = Request No. { $number }: a new comment
 notice-chat_message_received = { $reason ->
-    [client_changed] Your deferred message on the request { notice-about } was not sent: the request has another client now. Send it yourself, move it or delete it.
-   *[other] A new message from the client in the chat of the request { notice-about }.
+    [client_changed] Your deferred message on request { notice-about } was not sent: the request has another client now. Send it yourself, move it or delete it.
+   *[other] A new message from the client in the chat of request { notice-about }.
 }
     .title = Request No. { $number }: { $reason ->
         [client_changed] a deferred message was not sent
        *[other] a new message in the chat
     }
-notice-payment_received = A payment came for request { notice-about }: { $amount }.
-    .title = Request No. { $number }: a payment
+notice-payment_received = A payment has been received for request { notice-about }: { $amount }.
+    .title = Request No. { $number }: payment received
 notice-money_returned = { $refund_status ->
     [requested] The client asks for { $amount } back for request { notice-about }.
-    [completed] { $amount } went back to the client for request { notice-about }.
-    [failed] The payment provider did not return { $amount } for request { notice-about }. Check the balance of the shop and retry the refund.
-   *[other] The client paid { $amount } for a closed invoice of request { notice-about }, and it could not be returned. Ask the payment provider.
+    [completed] { $amount } has been refunded to the client for request { notice-about }.
+    [failed] The payment provider did not refund { $amount } for request { notice-about }. Check the balance of the shop and retry the refund.
+   *[other] The client paid { $amount } for an invoice of request { notice-about } that was already closed, and the money could not be returned. Contact the payment provider.
 }
     .title = Request No. { $number }: { $refund_status ->
-        [requested] a refund is asked for
-        [completed] a refund is made
-       *[other] a refund failed
+        [requested] refund asked for
+        [completed] refund made
+       *[other] refund failed
     }
-notice-closing_receipt_stuck = The second receipt of a prepayment of { $amount } for request { notice-about } is not made, or nobody can tell whether it is. Look into the till: retry it if there is none, confirm it if there is.
+notice-closing_receipt_stuck = The second receipt of a prepayment of { $amount } for request { notice-about } has not been made, or it is not known whether it has. Check the cash register: if there is no receipt, retry it; if there is one, confirm it.
     .title = Request No. { $number }: no second receipt
 notice-reconciliation_differed = The reconciliation of payments of { $day } with shop { $shop_id } found { $differences ->
         [one] { $differences } difference
        *[other] { $differences } differences
-    }, of which { $settled } were set right.
-    .title = Reconciliation of { $day } differs
+    }, of which set right: { $settled }.
+    .title = Reconciliation of { $day }: differences found
 notice-task_created = { $is_alone ->
     [true] A new task “{ $title }” for { $executor }, due on { $due_at } at { $due_at_time }.
    *[false] A new task “{ $title }” about request No. { $number } for { $executor }, due on { $due_at } at { $due_at_time }.
@@ -132,7 +132,7 @@ resident-notice-request_started = { $was ->
    *[other] We have started work on your request { notice-about }.
 }
     .title = Request No. { $number } in progress
-resident-notice-request_suspended = Work on your request { notice-about } is suspended until { $resume_until }. We will go on as soon as we can.
+resident-notice-request_suspended = Work on your request { notice-about } is suspended until { $resume_until }. We will continue as soon as we can.
     .title = Request No. { $number } suspended
 resident-notice-suspension_moved = The suspension of your request { notice-about } now lasts until { $resume_until }.
     .title = Request No. { $number }: new date of resumption
@@ -140,7 +140,7 @@ resident-notice-request_cancelled = Your request { notice-about } has been cance
     .title = Request No. { $number } cancelled
 resident-notice-request_reopened = We have reopened your request { notice-about } and will return to it.
     .title = Request No. { $number } reopened
-resident-notice-clarification_asked = Your request { notice-about } needs clarification. Open it and answer us.
+resident-notice-clarification_asked = Your request { notice-about } needs clarification. Open it and reply to us.
     .title = Request No. { $number }: clarification needed
 resident-notice-rating_asked = Your request { notice-about } is done. Please rate our work.
     .title = Request No. { $number } done
@@ -150,16 +150,16 @@ resident-notice-invoice_issued = There is an invoice of { $amount } for request 
     .title = Request No. { $number }: an invoice to pay
 resident-notice-invoice_paid = We have received your payment of { $amount } for request { notice-about }. Thank you!
     .title = Request No. { $number }: payment received
-resident-notice-refund_approved = We are returning { $amount } to you for request { notice-about }. The money comes back to where you paid from within 5 to 10 working days.
+resident-notice-refund_approved = We are refunding { $amount } to you for request { notice-about }. The money will come back to where you paid from within 5 to 10 working days.
     .title = Request No. { $number }: refund approved
-resident-notice-refund_rejected = Your refund for request { notice-about } was rejected. The reason: { $rejection }
+resident-notice-refund_rejected = Your refund for request { notice-about } was rejected. Reason: { $rejection }
     .title = Request No. { $number }: refund rejected
 resident-notice-refund_completed = Your refund of { $amount } for request { notice-about } has been sent to your bank.
     .title = Request No. { $number }: refund made
-resident-notice-money_returned = The invoice of request { notice-about } was not to be paid any more, so we returned { $amount } to you.
+resident-notice-money_returned = The invoice for request { notice-about } was no longer due, so we have returned { $amount } to you.
     .title = Request No. { $number }: payment returned
 resident-notice-incident_announced = { $news ->
-    [completed] The works are finished: { $title }.
+    [completed] The work is finished: { $title }.
     [cancelled] Cancelled: { $title }.
    *[opened] { $text }{ notice-works }
 }

@@ -6,12 +6,12 @@ TooManyReports = { $limit ->
     [one] No more than { $limit } report is made at a time. Wait for it or cancel it.
    *[other] No more than { $limit } reports are made at a time. Wait for one of them or cancel it.
 }
-ReportsOnlyInCrm = Reports are made in the CRM only.
+ReportsOnlyInCrm = Reports are made only in the CRM.
 
 report-failure-employee_dismissed = The employee who ordered the report no longer works in the organisation.
 report-failure-too_many_rows = { $limit ->
-    [one] A report holds no more than { $limit } request. Narrow the filters.
-   *[other] A report holds no more than { $limit } requests. Narrow the filters.
+    [one] A report holds no more than { $limit } row. Narrow the filters.
+   *[other] A report holds no more than { $limit } rows. Narrow the filters.
 }
 report-failure-interrupted = The report could not be made. Please try again.
 report-failure-not_started = The report's turn did not come. Please try again.
@@ -45,18 +45,18 @@ report-field-premises = Premises
 report-field-quarter = Quarter
 report-field-group = Group of buildings
 report-field-client = Client
-report-field-phone = Client's telephone
+report-field-phone = Client's phone
 report-field-assignees = Assignees
 report-field-controller = Controller
 report-field-department = Department
 report-field-first_started_at = Taken into work
 report-field-reaction_limit = Reaction SLA
-report-field-react_until = To be taken into work by
-report-field-reaction_verdict = Reaction SLA observed
+report-field-react_until = Take into work by
+report-field-reaction_verdict = Reaction SLA met
 report-field-reaction_time = Reaction time
 report-field-execution_limit = Execution SLA
-report-field-execute_until = To be done by
-report-field-execution_verdict = Execution SLA observed
+report-field-execute_until = Complete by
+report-field-execution_verdict = Execution SLA met
 report-field-execution_time = Execution time
 report-field-suspended_until = Suspended until
 report-field-done_at = Done
@@ -79,17 +79,17 @@ report-status-quality_control = Quality control
 
 report-channel-incoming_call = Incoming call
 report-channel-outgoing_call = Outgoing call
-report-channel-visit = Personal visit
+report-channel-visit = Visit in person
 report-channel-email = E-mail
 report-channel-social = Social networks and messengers
 report-channel-internal = Internal channel
 report-channel-other = Other
-report-channel-app = Mobile application
+report-channel-app = Mobile app
 report-channel-site = Personal account on the site
 
 report-label-reaction_breached = Reaction SLA breached
 report-label-execution_breached = Execution SLA breached
-report-label-important_comment = Important comment by an employee
+report-label-important_comment = Important comment from an employee
 report-label-invoice_not_issued = Invoice not issued
 report-label-invoice_unpaid = Invoice not paid
 report-label-invoice_marked_paid = Invoice marked as paid
@@ -98,7 +98,7 @@ report-label-refund_requested = Refund requested
 report-label-refund_approved = Refund approved
 
 report-verdict-pending = Still running
-report-verdict-observed = Observed
+report-verdict-observed = Met
 report-verdict-breached = Breached
 
 report-refund-requested = Requested
@@ -112,9 +112,9 @@ report-author-system = System
 
 report-payment-kind = Kind
 report-payment-state = State
-report-payment-created_at = Begun
+report-payment-created_at = Started
 report-payment-ended_at = Ended
-report-payment-amount = Sum
+report-payment-amount = Amount
 report-payment-came = Received
 report-payment-went = Returned
 report-payment-number = Request
@@ -126,10 +126,10 @@ report-payment-premises = Premises
 report-payment-legal_entity = Legal entity
 report-payment-provider = Payment provider
 report-payment-shop = Shop
-report-payment-method = Method
+report-payment-method = Payment method
 report-payment-external_id = Number at the provider
 report-payment-payment = Payment number
-report-payment-decline = Reason
+report-payment-decline = Reason for decline
 report-payment-test = Test
 
 report-payment-total = Total
@@ -137,7 +137,7 @@ report-payment-yes = Yes
 report-payment-no = No
 report-payment-kind-payment = Payment
 report-payment-kind-refund = Refund
-report-payment-state-awaited = Awaits payment
+report-payment-state-awaited = Awaiting payment
 report-payment-state-paid = Paid
 report-payment-state-declined = Declined
 report-payment-state-unwanted = Paid above the invoice
@@ -161,7 +161,7 @@ report-payment-decline-fraud_suspected = Fraud suspected
 report-payment-decline-identification_required = Identification required
 report-payment-decline-permission_revoked = Card removed
 report-payment-decline-expired = Not paid in time
-report-payment-decline-canceled_by_us = Canceled
+report-payment-decline-canceled_by_us = Cancelled
 report-payment-decline-rejected_by_payee = Rejected by the payee
 report-payment-decline-account_closed = Account closed
 report-payment-decline-other = Another reason
