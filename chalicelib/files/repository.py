@@ -8,7 +8,7 @@
 Files without an owner stand in the sparse index `due` by the instant the sweep has to look at them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from zlib import crc32
@@ -88,9 +88,10 @@ def changing(file: File, event: FileEvent | None = None) -> list[Write]:
     return writes
 
 
-def taking(file: File, event: FileEvent) -> list[Write]:
-    """The file will have its owner in place of the version before, and be in the air no longer."""
-    return [*changing(file, event), _landing(file)]
+def taking(files: Sequence[File], events: Sequence[FileEvent]) -> list[Write]:
+    """The files, of one sender, will have their owner, and be in the air no longer."""
+    writes = [write for file, event in zip(files, events, strict=True) for write in changing(file, event)]
+    return [*writes, _landing(files[0], len(files))] if files else []
 
 
 def removing(file: File, event: FileEvent) -> list[Write]:
@@ -101,8 +102,8 @@ def removing(file: File, event: FileEvent) -> list[Write]:
     return [gone, *landing, *announcing(FileRow, pk, file.version + 1, event)]
 
 
-def _landing(file: File) -> Write:
-    return dynamo.updating(FileRow(*_shelf(file)), [FileRow.in_the_air.add(-1)])
+def _landing(file: File, many: int = 1) -> Write:
+    return dynamo.updating(FileRow(*_shelf(file)), [FileRow.in_the_air.add(-many)])
 
 
 def _pk(organisation: str, file_id: str) -> str:

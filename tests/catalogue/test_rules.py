@@ -163,6 +163,7 @@ def test_what_is_no_deadline_is_refused(text):
         ([{'code': 'a', 'label': 'A', 'kind': 'text', 'least': 1}], 'bounds_misplaced'),
         ([{'code': 'a', 'label': 'A', 'kind': 'number', 'least': 2, 'most': 1}], 'bounds_crossed'),
         ([{'code': 'a', 'label': 'A', 'kind': 'text'}] * 2, 'field_codes_repeated'),
+        ([{'code': f'f{i}', 'label': 'A', 'kind': 'file'} for i in range(16)], 'file_fields_too_many'),
         ([{'code': 'A b', 'label': 'A', 'kind': 'text'}], 'string_pattern_mismatch'),
         ([{'code': 'a', 'label': 'A', 'kind': 'colour'}], 'enum'),
         ([{'code': 'a', 'label': 'A', 'kind': 'text', 'colour': 1}], 'extra_forbidden'),

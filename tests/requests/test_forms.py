@@ -3,6 +3,7 @@
 import pytest
 
 from chalicelib.catalogue import service as catalogue
+from chalicelib.catalogue.model.offering import MOST_FILE_FIELDS
 from chalicelib.clients.service import homes
 from chalicelib.files import service as files
 from chalicelib.files.model import Purpose
@@ -91,3 +92,21 @@ def test_what_was_ordered_can_be_corrected_after_the_service_was_archived_and_th
     guest = {'building_id': house.other_building, 'unregistered': {'name': 'Прохожий'}}
     refused = call('PATCH', path, guest, by=house.dispatcher)
     assert refused.json_body['code'] == 'OfferingNotAvailable'
+
+
+@pytest.mark.proves('REQ-056')
+def test_an_order_brings_as_many_photos_as_its_form_asks_for(house, call):
+    codes = [f'photo_{number}' for number in range(MOST_FILE_FIELDS)]
+    fields = tuple(make_catalogue.form_field(code, label=code, kind='file') for code in codes)
+    offering_id = make_catalogue.offering(name='Стена', fields=fields).id
+
+    def photos(by, purpose):
+        return {code: make_files.clean(by, purpose).id for code in codes}
+
+    first, second = photos(house.resident, Purpose.CHAT), photos(house.dispatcher, Purpose.DOCUMENT)
+    body = {'offering_id': offering_id, 'premises_id': house.flat, 'form': first}
+    number = call('POST', OWN, body, by=house.resident).json_body['number']
+    assert {make_files.kept(one).owner for one in first.values()} == {f'requests/{number}/form'}
+    assert call('PATCH', f'{STAFF}/{number}', {'form': second}, by=house.dispatcher).status_code == 200
+    assert all(make_files.kept(one).is_released for one in first.values())
+    assert {make_files.kept(one).owner for one in second.values()} == {f'requests/{number}/form'}

@@ -24,6 +24,9 @@ from chalicelib.kit.values import Id, Line, Prose, Stored
 LONGEST_ALLOWANCE = timedelta(days=365)
 MOST_ASSIGNEES = 4  # AMB-40: in all, the responsible one included
 MOST_FIELDS = 50
+MOST_FILE_FIELDS = 15
+"""An order takes all its files in one transaction."""
+
 MOST_CHOICES = 50
 MOST_BUILDINGS = 200
 LONGEST_TEXT_ANSWER = 4000
@@ -132,14 +135,16 @@ class NewFormField(FormField):
     model_config = ConfigDict(extra='forbid')
 
 
-def _of_distinct_codes(fields: tuple[NewFormField, ...]) -> tuple[NewFormField, ...]:
+def _judged(fields: tuple[NewFormField, ...]) -> tuple[NewFormField, ...]:
     if len({field.code for field in fields}) < len(fields):
         raise PydanticCustomError('field_codes_repeated', 'each field of a form has a code of its own')
+    if sum(field.kind is FieldKind.FILE for field in fields) > MOST_FILE_FIELDS:
+        raise PydanticCustomError('file_fields_too_many', 'a form asks for fifteen files at most')
     return fields
 
 
 OrderForm = Annotated[
-    tuple[NewFormField, ...], Field(max_length=MOST_FIELDS), AfterValidator(_of_distinct_codes)
+    tuple[NewFormField, ...], Field(max_length=MOST_FIELDS), AfterValidator(_judged)
 ]
 
 

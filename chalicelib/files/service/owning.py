@@ -1,5 +1,7 @@
 """Houses above take files, show them and let them go, each in its own transaction."""
 
+from collections.abc import Mapping
+
 from chalicelib.files import gateway, repository
 from chalicelib.files.events import FileReleased, FileTaken
 from chalicelib.files.model import Attached, FileView, Purpose
@@ -22,13 +24,26 @@ def taking(
     FileBelongsToAnother, all of them blaming `field`. Of two owners at once one gets the file, the other's
     transaction fails with ChangedMeanwhile and, judged again, with FileBelongsToAnother.
     """
-    file = dynamo.get(repository.reading(by.organisation, file_id, field))
-    must_be_usable(file, purpose, owner, uploader_of(by), field)
-    if file.owner == owner:
-        return file.attached, []
-    taken = life.taken(file, owner)
-    event = FileTaken.of(taken, clock.now(), Actor.of(by), owner=owner)
-    return taken.attached, repository.taking(taken, event)
+    kept, writes = taking_all({file_id: field}, purpose, owner, by=by)
+    return kept[file_id], writes
+
+
+def taking_all(
+    wanted: Mapping[str, str | None], purpose: Purpose, owner: str, *, by: Caller
+) -> tuple[dict[str, Attached], list[Write]]:
+    """The same for several files in one transaction, each with the field to blame: one batch read.
+
+    They are taken together, for a transaction writes the sender's shelf once.
+    """
+    if not wanted:
+        return {}, []
+    found = dynamo.fetch(*(repository.reading(by.organisation, one, field) for one, field in wanted.items()))
+    for file, field in zip(found, wanted.values(), strict=True):
+        must_be_usable(file, purpose, owner, uploader_of(by), field)
+    now, actor = clock.now(), Actor.of(by)
+    taken = [life.taken(file, owner) for file in found if file.owner != owner]
+    events = [FileTaken.of(file, now, actor, owner=owner) for file in taken]
+    return {file.id: file.attached for file in found}, repository.taking(taken, events)
 
 
 def releasing(organisation: str, file_id: str, owner: str, *, by: Actor) -> list[Write]:

@@ -22,17 +22,17 @@ def with_files(
     owner = f'requests/{after.number}/form'
     # Residents send one kind of files; what staff attach to a request are documents wherever they stand.
     purpose = Purpose.CHAT if by.audience is Audience.RESIDENT else Purpose.DOCUMENT
-    kept = {one.value: one.file for one in before.form if one.code in asked} if before else {}
-    form, writes = [], list[Write]()
+    kept = {str(one.value): one.file for one in before.form if one.code in asked} if before else {}
+    wanted: dict[str, str | None] = {}
     for answer in after.form:
-        if answer.code not in asked:
-            form.append(answer)
-            continue
-        if answer.value not in kept:
-            field = f'body.form.{answer.code}'
-            kept[answer.value], taking = files.taking(str(answer.value), purpose, owner, by=by, field=field)
-            writes += taking
-        form.append(answer.model_copy(update={'file': kept[answer.value]}))
+        if answer.code in asked and str(answer.value) not in kept:
+            wanted.setdefault(str(answer.value), f'body.form.{answer.code}')
+    taken, writes = files.taking_all(wanted, purpose, owner, by=by)
+    kept |= taken
+    form = [
+        answer.model_copy(update={'file': kept[str(answer.value)]}) if answer.code in asked else answer
+        for answer in after.form
+    ]
     are = {answer.file.file_id for answer in form if answer.file}
     were = {answer.file.file_id for answer in before.form if answer.file} if before else set()
     for gone in sorted(were - are):
