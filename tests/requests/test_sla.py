@@ -171,3 +171,12 @@ def test_the_clocks_run_through_nights_weekends_and_holidays(begun):
     assert waiting.reaction.until == at + timedelta(hours=12)
     started, _ = sla.started(waiting.model_copy(update={'status': Status.IN_PROGRESS}), at + HOUR)
     assert started.execution.until == at + HOUR + timedelta(days=3)
+
+
+@pytest.mark.proves('AMB-20', 'AMB-22')
+def test_what_is_done_while_it_rests_goes_on_by_a_clock_that_stood_meanwhile():
+    terms = make.terms(does_suspension_stop_clock=True)
+    resting = in_work().model_copy(update={'suspended_at': NOON + HOUR, 'terms': terms})
+    done, _ = sla.completed(resting.model_copy(update={'status': Status.DONE}), NOON + 9 * HOUR)
+    again = sla.reopened(done.model_copy(update={'status': Status.REOPENED, 'suspended_at': None}))
+    assert again.execution == Clock(until=NOON + 12 * HOUR, verdict=Verdict.PENDING)

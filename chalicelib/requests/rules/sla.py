@@ -51,9 +51,13 @@ def started(request: Request, now: datetime) -> Happening:
 
 
 def completed(request: Request, now: datetime) -> Happening:
-    """At completion a running execution clock is observed (SLA-008); the reaction is no longer asked for."""
+    """At completion a running execution clock is observed (SLA-008); the reaction is no longer asked for.
+
+    What an incident completes while it rests may be reopened: a stopped clock goes on where it stood.
+    """
     if not request.execution.is_pending:
         return request, []
+    request = _resumed(request, now)
     observed = request.model_copy(
         update={'execution': request.execution.model_copy(update={'verdict': Verdict.OBSERVED})}
     )
