@@ -1,6 +1,7 @@
 """What a request brings: its parts, each judged by the schema of its operation before it is believed."""
 
 import contextlib
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -114,4 +115,7 @@ class Given:
         if text is None or self._operation.method != 'POST' or caller is None:
             return None
         door = '/'.join([self._operation.name, *self._path.values()])
-        return Key(text, caller, door, self._bytes())
+        query = self._operation.query_type and self._query(self._operation.query_type)
+        # What is asked for in the address makes it another deed as well as what stands in the body.
+        asked = json.dumps(query, sort_keys=True).encode() if query else b''
+        return Key(text, caller, door, self._bytes() + asked)

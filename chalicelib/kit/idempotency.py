@@ -18,7 +18,7 @@ LONGEST_KEY = 255
 
 
 class IdempotencyKeyReused(Refused):
-    """The key was used before with another body."""
+    """The key was used before with another body, or another query."""
 
 
 class IdempotencyKeyInvalid(Malformed):
@@ -68,7 +68,7 @@ class Key:
         return putting(row, free, AlreadyAnswered)
 
     def answer(self) -> tuple[int, str] | None:
-        """The status and body given before, or None. Raises IdempotencyKeyReused for another body."""
+        """The status and body given before, or None. Raises IdempotencyKeyReused for another deed."""
         try:
             row = AnswerRow.get(self._pk, 'answer', consistent_read=True)
         except AnswerRow.DoesNotExist:

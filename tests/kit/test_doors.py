@@ -31,6 +31,10 @@ class NewNote(Value):
     weight: int = Field(1, ge=1)
 
 
+class Manner(Value):
+    is_draft: bool = False
+
+
 class Note(Value):
     text: str
     version: int
@@ -45,7 +49,7 @@ def _doors() -> tuple[http.Api, ...]:
     notes = http.Api(__name__, '/v1/staff/notes', Audience.STAFF)
 
     @notes.post('/{name}', status=201, permission='notes.edit')
-    def add(name: str, body: NewNote, caller: Caller) -> Note:
+    def add(name: str, query: Manner, body: NewNote, caller: Caller) -> Note:
         """Adds a note."""
         commit(
             creating(
@@ -145,6 +149,13 @@ def test_the_same_key_gives_the_first_answer_and_does_nothing_again(call):
     assert again.headers['Idempotency-Replayed'] == 'true'
     other = call('POST', '/v1/staff/notes/a', {'text': 'b'}, idempotency_key='k1')
     assert (other.status_code, other.json_body['code']) == (422, 'IdempotencyKeyReused')
+
+
+def test_a_key_of_what_was_asked_for_otherwise_in_the_address_is_reused(call):
+    for place, status in (('a?is_draft=true', 201), ('a?is_draft=true', 201), ('a', 422)):
+        answer = call('POST', f'/v1/staff/notes/{place}', {'text': 'a'}, idempotency_key='k1')
+        assert answer.status_code == status
+    assert answer.json_body['code'] == 'IdempotencyKeyReused'
 
 
 def test_a_stale_version_is_refused_and_a_fresh_one_taken(call):
