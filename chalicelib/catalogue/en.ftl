@@ -31,4 +31,5 @@ input-choices-repeated = Choices are repeated.
 input-bounds-misplaced = Bounds belong to a number field only.
 input-bounds-crossed = The smallest value is above the largest.
 input-field-codes-repeated = Codes of form fields are repeated.
+input-file-fields-too-many = A form asks for at most 15 files.
 input-buildings-repeated = Buildings are repeated.

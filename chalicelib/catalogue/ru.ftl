@@ -32,4 +32,5 @@ input-choices-repeated = Варианты ответа повторяются.
 input-bounds-misplaced = Границы задаются только числовому полю.
 input-bounds-crossed = Наименьшее значение больше наибольшего.
 input-field-codes-repeated = Коды полей формы повторяются.
+input-file-fields-too-many = Форма просит не больше 15 файлов.
 input-buildings-repeated = Объекты повторяются.
