@@ -8,7 +8,7 @@ from chalicelib.billing import service
 from chalicelib.kit import clock
 from chalicelib.staff.model import OrganisationChanges
 from chalicelib.staff.service import organisations
-from tests.billing.conftest import INVOICES, labels, refused, told_of
+from tests.billing.conftest import INVOICES, OWN, labels, refused, told_of
 from tests.billing.till import CARDS, EMAIL, GOOD, OWN_INVOICES, OWN_PAYMENTS, POOR
 from tests.make import billing as make
 
@@ -88,6 +88,22 @@ def test_two_payments_at_once_have_one_winner_and_the_other_goes_back(till, numb
     assert kinds(number)[-2:] == ['MoneyUnwanted', 'UnwantedMoneyReturned']
     [invoice] = service.bill(number, by=shop.dispatcher).invoices
     assert (invoice.status, invoice.refunded.minor) == ('paid_online', 0)
+
+
+@pytest.mark.proves('PAY-012')
+def test_who_names_the_version_of_the_invoice_he_saw_pays_that_one_and_no_later(till, number, shop):
+    invoice_id = till.issued(number, shop.tap, shop.pipe)
+    [seen] = till.call('GET', f'{OWN}/{number}/invoices', by=shop.resident).json_body['invoices']
+    service.withdraw(invoice_id, by=shop.dispatcher)
+    service.issue(invoice_id, by=shop.dispatcher)
+    [shown] = till.call('GET', f'{OWN}/{number}/invoices', by=shop.resident).json_body['invoices']
+
+    def pays(version):
+        path, body = f'{OWN_INVOICES}/{invoice_id}/pay', {'email': EMAIL}
+        return till.call('POST', path, body, by=shop.resident, if_match=f'"{version}"')
+
+    refused(pays(seen['version']), 412, 'StaleVersion')
+    assert pays(shown['version']).status_code == 201
 
 
 def test_what_is_paid_after_the_invoice_was_withdrawn_goes_back(till, number, shop):

@@ -127,9 +127,7 @@ def _relisted(invoice: Invoice, attempt: Attempt) -> Invoice:
     return invoice.model_copy(update=anew)
 
 
-def _with_positions(
-    ledger: Ledger, invoice: Invoice, wanted: Sequence[PositionInput], by: Caller
-) -> Invoice:
+def _with_positions(ledger: Ledger, invoice: Invoice, wanted: Sequence[PositionInput], by: Caller) -> Invoice:
     named = {one.price_id for one in wanted if one.price_id and not one.id}
     listed = _prices(invoice.legal_entity_id, sorted(named), by)
     ids = [new_id() for _ in wanted]

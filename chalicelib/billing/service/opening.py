@@ -10,6 +10,7 @@ from chalicelib.billing.rules import standing
 from chalicelib.kit import dynamo
 from chalicelib.kit.caller import Caller
 from chalicelib.requests import service as requests
+from chalicelib.requests.model.refusals import RequestNotFound
 from chalicelib.requests.model.request import Request
 
 _ID = re.compile(r'(\d{1,9})-(\d{1,2})', re.ASCII)
@@ -26,7 +27,10 @@ def opened_own(invoice_id: str, by: Caller) -> tuple[Request, Ledger, Invoice]:
 
     Raises InvoiceNotFound and RequestNotFound.
     """
-    request = requests.find_own(_request_of(invoice_id), by=by)
+    request = dynamo.get(requests.reading(by.organisation, _request_of(invoice_id)))
+    # Not `find_own`: that agrees on the version of the request, but it is the invoice that is addressed.
+    if not request.belongs_to(by.id):
+        raise RequestNotFound()
     opened_one = _found(invoice_id, request)
     if standing.seen_by_client(opened_one[2]) is None:
         raise InvoiceNotFound()
