@@ -91,6 +91,25 @@ def test_rows_add_prices_and_change_those_of_their_code_or_name(call, entity, gi
     assert '"was_tariff":{"minor":125000' in list(rows)[-1].body
 
 
+@pytest.mark.proves('PRC-003', 'PRC-006')
+def test_sizes_that_differ_in_a_repeated_word_or_a_sign_are_different_prices(call, entity, give):
+    for name in ('Кран 1/2"', 'Уборка < 50 м²', 'Окно 60'):
+        assert call('POST', path(entity), TAP | {'name': name}).status_code == 201
+    before = listed(call, entity)
+    card = give([
+        [None, 'Кран 1 1/2"', 'шт.', 1, '5%'],
+        [None, 'Уборка > 50 м²', 'шт.', 2, '5%'],
+        [None, 'Окно 60×60', 'шт.', 3, '5%'],
+        [None, 'КРАН 1/2', 'шт.', 4, '5%'],
+    ])  # fmt: skip
+    assert (card['status'], card['added'], card['changed']) == ('applied', 3, 1)
+    after = listed(call, entity)
+    assert {name: after[name] for name in ('Уборка < 50 м²', 'Окно 60')} == {
+        name: before[name] for name in ('Уборка < 50 м²', 'Окно 60')
+    }
+    assert after['КРАН 1/2'] == ('piece', 400, 'vat5', 2)
+
+
 def test_a_check_says_what_would_be_and_changes_nothing_and_the_file_can_be_imported_then(
     call, entity, bucket, dispatcher
 ):

@@ -4,10 +4,11 @@ A row with a code is the price of that code; a row without one is the price of i
 the workbook does not name stays as it is: an import never takes a price out of the list.
 """
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from chalicelib.kit.words import spelled
+from chalicelib.kit.words import LONGEST_ORDER, folded
 from chalicelib.prices.model import Price, Problem, ProblemCode
 from chalicelib.prices.rules.columns import Heading
 from chalicelib.prices.rules.sheet import Line
@@ -38,8 +39,12 @@ class Plan:
 
 
 def name_key(name: str) -> str:
-    """A name as names of prices are compared."""
-    return spelled(name) or name.casefold()
+    """A name as names of prices are compared: without case, punctuation and spaces that say nothing.
+
+    Every word and sign counts in its place: «1 1/2» is another size than «1/2», and «> 50» than «< 50».
+    """
+    said = (' ' if unicodedata.category(one)[0] in 'PZC' else one for one in folded(name))
+    return ' '.join(''.join(said).split())[:LONGEST_ORDER] or name.casefold()
 
 
 def planned(lines: Sequence[Line], listed: Iterable[Price]) -> Plan:
