@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.billing import service
+from chalicelib.clients.service import people
 from chalicelib.kit import clock
 from chalicelib.staff.model import OrganisationChanges
 from chalicelib.staff.service import organisations
@@ -104,6 +105,14 @@ def test_who_names_the_version_of_the_invoice_he_saw_pays_that_one_and_no_later(
 
     refused(pays(seen['version']), 412, 'StaleVersion')
     assert pays(shown['version']).status_code == 201
+
+
+def test_the_receipt_goes_to_the_phone_that_the_client_has_now(till, number, shop):
+    invoice_id = till.issued(number)
+    people.change_phone('demo', shop.house.client, '+79165550909')
+    till.clicks(till.begins(invoice_id)['id'])
+    [receipt] = till.sandbox.wish()['receipts']
+    assert receipt['customer'] == {'email': EMAIL, 'phone': '79165550909'}
 
 
 def test_what_is_paid_after_the_invoice_was_withdrawn_goes_back(till, number, shop):

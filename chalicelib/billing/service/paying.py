@@ -5,9 +5,9 @@ from chalicelib.billing.model.account import Account
 from chalicelib.billing.model.card import Card, OwnCard, OwnCards
 from chalicelib.billing.model.invoice import Invoice
 from chalicelib.billing.model.ledger import Ledger
+from chalicelib.billing.model.link import LinkPaymentInput
 from chalicelib.billing.model.paying import OwnPayment, PaymentInput
 from chalicelib.billing.model.payment import Asking, Payment, PaymentState
-from chalicelib.billing.model.provider import Method
 from chalicelib.billing.model.refusals import (
     CardOfAnotherShop,
     EmailNeeded,
@@ -19,6 +19,8 @@ from chalicelib.billing.rules import paying
 from chalicelib.billing.service.asking import ask_payment
 from chalicelib.billing.service.keeping import changes, number_of
 from chalicelib.billing.service.opening import opened_own
+from chalicelib.clients import service as clients
+from chalicelib.clients.model import Client
 from chalicelib.kit import clock, dynamo
 from chalicelib.kit.caller import Caller
 from chalicelib.kit.errors import NotFound
@@ -37,7 +39,9 @@ def pay(invoice_id: str, how: PaymentInput, *, by: Caller) -> OwnPayment:
     request, ledger, invoice = opened_own(invoice_id, by)
     account = till_of(ledger, invoice, request)
     card = _card(how, account, by)
-    wanted = wanted_of(request, invoice, account, how.method, how.email).model_copy(
+    client: Client = dynamo.get(clients.reading_client(by.organisation, by.id))
+    # That of the request may be another's by now: his receipts are not for them to read.
+    wanted = wanted_of(request, invoice, account, how, client.phone).model_copy(
         update={
             'client_id': by.id,
             'card_id': card.id if card else None,
@@ -107,11 +111,15 @@ def _card(how: PaymentInput, account: Account, by: Caller) -> Card | None:
 
 
 def wanted_of(
-    request: Request, invoice: Invoice, account: Account, method: Method, email: str | None
+    request: Request,
+    invoice: Invoice,
+    account: Account,
+    how: PaymentInput | LinkPaymentInput,
+    phone: str | None,
 ) -> Payment:
     """A payment of the invoice in the shop, by nobody in particular yet. Raises EmailNeeded."""
-    now, phone = clock.now(), request.customer.phone if request.customer else None
-    if account.are_receipts_made and not (email or phone):
+    now = clock.now()
+    if account.are_receipts_made and not (how.email or phone):
         raise EmailNeeded()
     return Payment(
         id=f'{invoice.id}-{new_id()}',
@@ -124,8 +132,8 @@ def wanted_of(
         positions=invoice.positions,
         amount=invoice.total,
         description=f'{request.terms.offering_name}, заявка № {request.number}',
-        method=method,
-        email=email,
+        method=how.method,
+        email=how.email,
         phone=phone,
         return_url=account.return_url,
         has_receipt=account.are_receipts_made,

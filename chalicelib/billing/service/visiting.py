@@ -105,7 +105,8 @@ def _paid(link: Link, how: LinkPaymentInput) -> LinkPayment:
     ledger = repository.ledger(link.organisation, link.number)
     invoice = _alive(ledger, link)
     account = till_of(ledger, invoice, request)
-    wanted = wanted_of(request, invoice, account, how.method, how.email)
+    phone = request.customer.phone if request.customer else None
+    wanted = wanted_of(request, invoice, account, how, phone)
     # He comes back to the page of his invoice, not to an application he does not have.
     by_link = wanted.model_copy(update={'link_turn': link.turn, 'return_url': ''})
     return LinkPayment.of(begun(ledger, by_link, request, SYSTEM))
