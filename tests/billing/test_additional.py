@@ -26,6 +26,31 @@ def test_an_additional_invoice_waits_until_the_earlier_ones_are_paid(call, shop,
     assert labels(number, shop) == ['invoice_unpaid', 'invoice_marked_paid']
 
 
+@pytest.mark.proves('AMB-53', 'SMS-010', 'INV-031')
+def test_what_was_drawn_as_an_additional_one_is_not_issued_beside_another_nor_for_a_stranger(
+    call, shop, number
+):
+    def does(verb, invoice):
+        return call('POST', f'{INVOICES}/{invoice.id}/{verb}', by=shop.dispatcher)
+
+    first = make.drawn(number, shop.dispatcher, shop.tap)
+    does('mark-paid', first)
+    second = make.drawn(number, shop.dispatcher, shop.pipe)
+    does('make-unpaid', first)
+    assert does('issue', first).status_code == 200
+    refused(does('issue', second), 422, 'EarlierInvoiceUnpaid')
+    does('withdraw', first)
+    assert does('issue', second).json_body['actions'] == ['withdraw', 'mark_paid']
+    refused(does('issue', first), 422, 'EarlierInvoiceUnpaid')
+    does('withdraw', second)
+    stranger = {'unregistered': {'name': 'Прохожий', 'phone': '+79165550101'}}
+    assert call('PATCH', f'{STAFF}/{number}', stranger, by=shop.dispatcher).status_code == 200
+    start = Start(department_id=shop.house.plumbers, assignee_ids=(shop.house.crew[0].id,))
+    requests.start(number, start, by=shop.dispatcher)
+    refused(does('issue', second), 422, 'ClientNotRegistered')
+    assert does('issue', first).status_code == 200
+
+
 def test_all_invoices_of_a_request_can_be_said_as_one_sum(call, shop, number):
     def positions(minor):
         dear = {'price_id': shop.tap.id, 'tariff': {'minor': minor}, 'quantity': '1'}

@@ -56,7 +56,7 @@ class RequestNotInWork(Refused):
 
 
 class EarlierInvoiceUnpaid(Refused):
-    """An additional invoice is made when all earlier ones are paid (I13, AMB-53)."""
+    """An additional invoice is made when all earlier ones are paid, and one waits at a time (I13, AMB-53)."""
 
 
 class ClientNotRegistered(Refused):

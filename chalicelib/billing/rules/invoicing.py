@@ -38,6 +38,8 @@ class Attempt:
     request: Request
     by: Caller
     is_being_paid: bool = False
+    is_another_due: bool = False
+    """Whether another invoice of the request waits to be paid."""
     legal_entity_id: str | None = None
     """Whose price list the service of the request has now, where that was looked up."""
 
@@ -69,6 +71,17 @@ def of_the_list_of_its_service(attempt: Attempt) -> None:
         raise PriceListChanged()
 
 
+def the_only_one_due(attempt: Attempt) -> None:
+    """No other waits to be paid, and who is not registered never has another (AMB-53, SMS-010).
+
+    An earlier one may have been made unpaid, or the client changed, since this one was drawn.
+    """
+    if attempt.is_another_due:
+        raise EarlierInvoiceUnpaid()
+    if attempt.invoice.ordinal > 1 and is_unregistered(attempt.request):
+        raise ClientNotRegistered()
+
+
 def nobody_paying(attempt: Attempt) -> None:
     """The client is not on the page of the provider with it (AMB-50)."""
     if attempt.is_being_paid:
@@ -87,7 +100,7 @@ class Move:
 
 
 A, S = InvoiceAction, InvoiceStatus
-_issued = (not_cancelled, a_position, of_the_list_of_its_service, in_work_for_a_stranger)
+_issued = (not_cancelled, a_position, of_the_list_of_its_service, in_work_for_a_stranger, the_only_one_due)
 
 MOVES = (
     Move('I3', A.EDIT,        S.DRAFT,        S.DRAFT),
@@ -123,6 +136,11 @@ def move(attempt: Attempt, action: InvoiceAction, now: datetime) -> Invoice:
 def issued(ledger: Ledger) -> list[Invoice]:
     """The invoices that wait to be paid."""
     return [invoice for invoice in ledger.invoices if invoice.status is S.ISSUED]
+
+
+def is_another_due(ledger: Ledger, invoice: Invoice) -> bool:
+    """Whether another invoice of the request waits to be paid."""
+    return any(one.id != invoice.id for one in issued(ledger))
 
 
 def called_off(invoice: Invoice) -> Invoice:

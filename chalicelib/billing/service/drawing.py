@@ -70,7 +70,8 @@ def edit(invoice_id: str, changes: InvoiceChanges, *, by: Caller) -> InvoiceCard
 def issue(invoice_id: str, *, by: Caller) -> InvoiceCard:
     """«Активировать в ЛК»: the client may pay, the basic data of the request are locked (I4).
 
-    Raises InvoiceMoveNotAllowed, RequestIsCancelled, InvoiceEmpty, PriceListChanged, RequestNotInWork.
+    Raises InvoiceMoveNotAllowed, RequestIsCancelled, InvoiceEmpty, PriceListChanged, RequestNotInWork,
+    EarlierInvoiceUnpaid, ClientNotRegistered.
     """
     return _moved(invoice_id, InvoiceAction.ISSUE, said.InvoiceIssued, by)
 
@@ -104,7 +105,8 @@ def _moved(invoice_id: str, action: InvoiceAction, event: type[said.BillingEvent
 
 def _attempt(ledger: Ledger, invoice: Invoice, request: Request, by: Caller) -> Attempt:
     is_being_paid = paying.is_being_paid(ledger, invoice)
-    return Attempt(invoice, request, by, is_being_paid, _entity_now(invoice, request))
+    is_another_due = invoicing.is_another_due(ledger, invoice)
+    return Attempt(invoice, request, by, is_being_paid, is_another_due, _entity_now(invoice, request))
 
 
 def _entity_now(invoice: Invoice, request: Request) -> str | None:

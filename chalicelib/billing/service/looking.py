@@ -59,7 +59,9 @@ def read(invoice_id: str, *, by: Caller) -> InvoiceCard:
 
 def card_of(invoice: Invoice, ledger: Ledger, request: Request, by: Caller) -> InvoiceCard:
     """The invoice, the tries to pay it, and what the employee may do with it now."""
-    attempt = invoicing.Attempt(invoice, request, by, paying.is_being_paid(ledger, invoice))
+    is_being_paid = paying.is_being_paid(ledger, invoice)
+    is_another_due = invoicing.is_another_due(ledger, invoice)
+    attempt = invoicing.Attempt(invoice, request, by, is_being_paid, is_another_due)
     back = {one.payment_id: one.state for one in ledger.repayments}
     payments = tuple(
         PaymentLine.of(one, back.get(one.id), mending.actions_open_to(ledger, one, by))
