@@ -177,3 +177,18 @@ def test_what_is_attached_is_listed_by_number_page_after_page(do, ordered, water
     rest = do(f'requests?limit=2&cursor={page["next_cursor"]}', method='GET').json_body
     assert ([line['number'] for line in rest['items']], rest['next_cursor']) == (numbers[2:], None)
     assert do('requests', method='GET', by=elsewhere).status_code == 404
+
+
+@pytest.mark.proves('INC-002')
+def test_who_attaches_while_the_incident_ends_is_told_that_it_is_over(do, attach, ordered, monkeypatch):
+    number, send, ended = ordered(), dynamo.send, []
+
+    def first_it_ends(writes):
+        if not ended:
+            ended.append(True)
+            monkeypatch.setattr(dynamo, 'send', send)
+            assert do('cancel', {'comment': 'ошибка'}).status_code == 200
+        return send(writes)
+
+    monkeypatch.setattr(dynamo, 'send', first_it_ends)
+    assert attach(number) == {number: 'IncidentOver'}

@@ -58,7 +58,8 @@ def attach_all(numbers: Sequence[int], incident_id: str, *, by: Caller) -> list[
     A batch read for them all and a transaction for each. Raises IncidentNotFound, IncidentOver.
     """
     incident = open_to(incident_id, by)
-    return _each(numbers, lambda request: _attached(request, incident, by), by)
+    again = partial(open_to, incident_id, by)  # it may have ended at this very moment
+    return _each(numbers, lambda request: _attached(request, incident, by), by, again)
 
 
 def detach_all(numbers: Sequence[int], incident_id: str, *, by: Caller) -> list[Attachment]:
@@ -138,12 +139,16 @@ def _detached(request: Request, by: Caller) -> tuple[Request, list[Write]]:
     return repository.saving(request, after, [event])
 
 
-def _each(numbers: Sequence[int], deed: Deed, by: Caller) -> list[Attachment]:
+def _each(
+    numbers: Sequence[int], deed: Deed, by: Caller, again: Callable[[], object] = lambda: None
+) -> list[Attachment]:
     known = {request.number: request for request in repository.find_all(by.organisation, numbers)}
-    return [_one(number, known.get(number), deed, by) for number in dict.fromkeys(numbers)]
+    return [_one(number, known.get(number), deed, by, again) for number in dict.fromkeys(numbers)]
 
 
-def _one(number: int, request: Request | None, deed: Deed, by: Caller) -> Attachment:
+def _one(
+    number: int, request: Request | None, deed: Deed, by: Caller, again: Callable[[], object]
+) -> Attachment:
     reread = partial(dynamo.find, repository.reading(by.organisation, number))
     try:
         for _ in range(MOST_TRIES):
@@ -155,6 +160,7 @@ def _one(number: int, request: Request | None, deed: Deed, by: Caller) -> Attach
                 dynamo.send(deed(request)[1])
                 return Attachment(number=number, is_done=True)
             except ChangedMeanwhile:
+                again()
                 request = reread()
         raise ChangedMeanwhile()
     except DomainError as refusal:
