@@ -101,9 +101,10 @@ def test_reopening_after_the_deadline_breaches_at_once_and_before_it_later():
 def test_a_recorded_breach_stays_when_the_terms_change():
     breached, _ = sla.passed(in_work(), NOON + 9 * HOUR)
     longer = breached.model_copy(update={'terms': make.terms(execution=timedelta(days=3), reaction=2 * HOUR)})
-    assert sla.retermed(longer).execution.verdict is Verdict.BREACHED
+    assert sla.retermed(longer, breached.terms).execution.verdict is Verdict.BREACHED
     pending = in_work().model_copy(update={'terms': make.terms(execution=timedelta(days=3))})
-    assert sla.retermed(pending).execution == Clock(until=NOON + timedelta(days=3), verdict=Verdict.PENDING)
+    again = sla.retermed(pending, in_work().terms)
+    assert again.execution == Clock(until=NOON + timedelta(days=3), verdict=Verdict.PENDING)
 
 
 @pytest.mark.proves('AMB-20')
@@ -180,3 +181,14 @@ def test_what_is_done_while_it_rests_goes_on_by_a_clock_that_stood_meanwhile():
     done, _ = sla.completed(resting.model_copy(update={'status': Status.DONE}), NOON + 9 * HOUR)
     again = sla.reopened(done.model_copy(update={'status': Status.REOPENED, 'suspended_at': None}))
     assert again.execution == Clock(until=NOON + 12 * HOUR, verdict=Verdict.PENDING)
+
+
+@pytest.mark.proves('AMB-20', 'AMB-25')
+@pytest.mark.parametrize('leaves_out, until', [(True, 14), (False, 6)])
+def test_changed_terms_leave_out_the_rest_so_far_where_they_leave_out_any(leaves_out, until):
+    was = make.terms(does_suspension_stop_clock=True)
+    resting = in_work().model_copy(update={'suspended_at': NOON + HOUR, 'terms': was})
+    resumed, _ = sla.started(resting, NOON + 9 * HOUR)
+    terms = make.terms(does_suspension_stop_clock=leaves_out, execution=6 * HOUR)
+    again = sla.retermed(resumed.model_copy(update={'terms': terms, 'suspended_at': None}), was)
+    assert again.execution == Clock(until=NOON + until * HOUR, verdict=Verdict.PENDING)

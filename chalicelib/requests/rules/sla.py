@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.kit.outbox import SYSTEM
 from chalicelib.requests import events as said
-from chalicelib.requests.model.request import Clock, Request
+from chalicelib.requests.model.request import Clock, Request, Terms
 from chalicelib.requests.model.status import Status, Verdict
 from chalicelib.requests.rules import bringing
 
@@ -72,10 +72,11 @@ def reopened(request: Request) -> Request:
     return request.model_copy(update={'execution': pending})
 
 
-def retermed(request: Request) -> Request:
+def retermed(request: Request, was: Terms) -> Request:
     """Deadlines follow changed terms from the same start moments; recorded breaches stay (AMB-25).
 
-    What had begun before any reaction was promised is neither waited for nor judged.
+    What had begun before any reaction was promised is neither waited for nor judged. For how long the clock
+    has stood under the terms before is left out where the new ones leave it out too (AMB-20).
     """
     reaction = request.reaction
     if reaction.verdict is not None or request.first_started_at is None:
@@ -83,7 +84,7 @@ def retermed(request: Request) -> Request:
     return request.model_copy(
         update={
             'reaction': reaction,
-            'execution': _reset(request.execution, request.first_started_at, request.terms.execution),
+            'execution': _reset(request.execution, _running_since(request, was), request.terms.execution),
             'is_reminded_of_deadline': False,
         }
     )
@@ -238,6 +239,14 @@ def _resumed(request: Request, now: datetime) -> Request:
         return request
     moved = request.execution.model_copy(update={'until': until + (now - request.suspended_at)})
     return request.model_copy(update={'execution': moved})
+
+
+def _running_since(request: Request, was: Terms) -> datetime | None:
+    """From when the execution clock would have run to be where it is, had it never stood."""
+    since, until = request.first_started_at, request.execution.until
+    if not (since and until and was.execution and request.terms.does_suspension_stop_clock):
+        return since
+    return max(since, until - was.execution)
 
 
 def _reset(clock: Clock, since: datetime | None, limit: timedelta | None) -> Clock:

@@ -46,7 +46,7 @@ def edit(number: int, change: Edit, *, by: Caller) -> Request:
         judged, late = sla.overrun(before, now)
         terms = terms_of(found.offering, found.organisation)
         clocks = {'reaction': judged.reaction, 'execution': judged.execution}
-        after = sla.retermed(after.model_copy(update={'terms': terms, **clocks}))
+        after = sla.retermed(after.model_copy(update={'terms': terms, **clocks}), before.terms)
         after, asked = bringing.asked(after, actor, now)
     changes = differences(before, after)
     if not changes:
