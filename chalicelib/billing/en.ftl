@@ -17,7 +17,7 @@ PriceNotInList = The price list of the legal entity has no such item.
 TotalTooLarge = The invoice comes to more than { $most } roubles.
 LegalEntityNotChosen = No legal entity is chosen in the settings of the service, so there is no price list.
 NobodyPays = The request has no client to send an invoice to.
-RequestIsCancelled = The request is cancelled: an invoice of it can be neither issued nor paid.
+RequestIsCancelled = The request is cancelled: its invoices can be neither issued nor paid.
 RequestNotInWork = The client is not registered: take the request into work first.
 EarlierInvoiceUnpaid = The other invoices of the request have to be paid first.
 ClientNotRegistered = A client who is not registered cannot be sent an additional invoice.
@@ -36,7 +36,7 @@ input-position-unnamed = Give the id of an item of the invoice or a price_id of 
 # The payment provider.
 
 ProviderRefused = The payment provider refused: { $reason }.
-SentElsewhere = A part of this payment was refunded without us, in the payment provider's own cabinet.
+SentElsewhere = A part of this payment was refunded without us, in the payment provider's own dashboard.
 CredentialsWrong = The payment provider did not accept the shop id or the secret key. Check the payment settings.
 ProviderAway = The payment provider is not responding. Try again a little later.
 ProviderBusy = The payment provider is overloaded. Try again a little later.
@@ -85,7 +85,7 @@ RefundNeedsWork = Take the request into work before deciding on its refund.
 input-url-not-https = An address of the form https://… is needed.
 input-refund-said-twice = Give either the amount, or the quantity and tariff.
 
-payment-confirmation = We have received your payment of { $amount } for request No. { $number } “{ $offering_name }”, { $address }. The payment provider will send the receipt in a separate letter.
+payment-confirmation = We have received your payment of { $amount } for request No. { $number } “{ $offering_name }” ({ $address }). The payment provider will send the receipt in a separate letter.
     .title = Payment of { $amount } for request No. { $number } received
 
 # The link of an invoice: the SMS and the page.

@@ -1,7 +1,7 @@
 # Telephony: refusals.
 
 CallSignatureForged = The signature is not accepted: it was not made by the exchange of this organisation.
-CallSignatureStale = The signature is older than five minutes. Sign the message anew.
+CallSignatureStale = The signature is older than five minutes. Sign the message again.
 CallNewsUntimely = The event is more than five minutes in the future, or more than a week old.
 RecordingNotOfProvider = A recording is accepted by https only, and only from the provider's hosts named in the settings.
 CallNotFound = The call was not found.

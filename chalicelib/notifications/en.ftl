@@ -2,7 +2,7 @@
 
 input-ids-or-all = Give either ids or all: true.
 
-notice-about = No. { $number } “{ $offering_name }”, { $address }
+notice-about = No. { $number } “{ $offering_name }” ({ $address })
 notice-works = { $timing ->
     [since] {" "}Work begins on { $works_since }, { $works_since_time }.
     [until] {" "}Work ends on { $works_until }, { $works_until_time }.
@@ -58,12 +58,12 @@ notice-status_changed = { $status ->
     }
 notice-request_approved = Request { notice-about } has been approved.
     .title = Request No. { $number } approved
-notice-request_rated = The resident rated request { notice-about }: { $points ->
+notice-request_rated = The client rated request { notice-about }: { $points ->
     [one] { $points } point
    *[other] { $points } points
 }.
     .title = Request No. { $number }: rating
-notice-rating_changed = The resident changed the rating of request { notice-about } from { $was ->
+notice-rating_changed = The client changed the rating of request { notice-about } from { $was ->
     [one] { $was } point
    *[other] { $was } points
 } to { $points }.

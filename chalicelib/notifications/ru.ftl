@@ -2,7 +2,7 @@
 
 input-ids-or-all = Укажите либо ids, либо all: true.
 
-notice-about = № { $number } «{ $offering_name }», { $address }
+notice-about = № { $number } «{ $offering_name }» ({ $address })
 notice-works = { $timing ->
     [since] {" "}Начало работ: { $works_since }, { $works_since_time }.
     [until] {" "}Окончание работ: { $works_until }, { $works_until_time }.
@@ -58,13 +58,13 @@ notice-status_changed = { $status ->
     }
 notice-request_approved = Заявка { notice-about } согласована.
     .title = Заявка № { $number } согласована
-notice-request_rated = Житель оценил заявку { notice-about } на { $points ->
+notice-request_rated = Клиент оценил заявку { notice-about } на { $points ->
     [one] { $points } балл
     [few] { $points } балла
    *[many] { $points } баллов
 }.
     .title = Заявка № { $number }: оценка качества
-notice-rating_changed = Житель изменил оценку заявки { notice-about }: было { $was ->
+notice-rating_changed = Клиент изменил оценку заявки { notice-about }: было { $was ->
     [one] { $was } балл
     [few] { $was } балла
    *[many] { $was } баллов
@@ -96,7 +96,7 @@ notice-money_returned = { $refund_status ->
         [completed] возврат выполнен
        *[other] возврат не выполнен
     }
-notice-closing_receipt_stuck = Второй чек по предоплате { $amount } заявки { notice-about } не пробит, или неизвестно, пробит ли он. Проверьте кассу: если чека нет, повторите его, если есть, подтвердите.
+notice-closing_receipt_stuck = Второй чек по предоплате { $amount } заявки { notice-about } не пробит, или о нём ничего не известно. Проверьте кассу: если чека нет, повторите его; если есть, подтвердите.
     .title = Заявка № { $number }: нет второго чека
 notice-reconciliation_differed = Сверка платежей за { $day } с магазином { $shop_id } нашла { $differences ->
         [one] { $differences } расхождение

@@ -105,7 +105,7 @@ report-refund-requested = Запрошен
 report-refund-rejected = Отклонён
 report-refund-approved = Подтверждён
 report-refund-completed = Выполнен
-report-refund-failed = Не удался
+report-refund-failed = Не выполнен
 
 report-author-partner = Партнёр
 report-author-system = Система

@@ -11,7 +11,7 @@ from tests.notifications.conftest import inbox, kinds
 
 pytestmark = pytest.mark.usefixtures('organisation')
 RETURNED = NotificationKind.MONEY_RETURNED
-ABOUT = '№ 17 «Сантехник», ул. Мира, 5'
+ABOUT = '№ 17 «Сантехник» (ул. Мира, 5)'
 
 
 @pytest.mark.proves('NTF-023', 'REF-024')

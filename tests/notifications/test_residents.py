@@ -81,7 +81,7 @@ def test_a_resident_reads_english_where_he_wants_to(announce):
     people.change(client.id, ClientChanges(locale='en'), by=make_clients.caller())
     announce(said.RequestSuspended, status=Status.SUSPENDED, client=client.id)
     assert _told_resident(client)[0].text.startswith(
-        'Work on your request No. 17 “Сантехник”, ул. Мира, 5 is suspended until 30 November 2026.'
+        'Work on your request No. 17 “Сантехник” (ул. Мира, 5) is suspended until 30 November 2026.'
     )
 
 

@@ -30,7 +30,8 @@ def test_a_new_request_is_told_to_all_who_tick_it_and_see_the_building(who_ticks
     announce(said.RequestCreated, status=Status.WAITING)
     [notice] = inbox(sees_all.id).items
     assert (notice.kind, notice.number, notice.is_read) == ('request_created', 17, False)
-    assert (notice.title, notice.text) == ('Новая заявка № 17', 'Новая заявка № 17 «Сантехник», ул. Мира, 5.')
+    assert notice.title == 'Новая заявка № 17'
+    assert notice.text == 'Новая заявка № 17 «Сантехник» (ул. Мира, 5).'
     assert kinds(sees_it.id) == ['request_created']
     assert (kinds(sees_another.id), kinds(ticks_another.id)) == ([], [])
 
@@ -64,7 +65,7 @@ def test_only_the_added_assignee_hears_that_he_is_assigned(who_ticks, announce):
     assert kinds(old.id) == []
     [notice] = inbox(new.id).items
     assert notice.title == 'Заявка № 17: новое назначение'
-    assert notice.text == 'Вас назначили ответственным по заявке № 17 «Сантехник», ул. Мира, 5.'
+    assert notice.text == 'Вас назначили ответственным по заявке № 17 «Сантехник» (ул. Мира, 5).'
 
 
 def test_whoever_is_assigned_by_the_start_itself_hears_only_that(who_ticks, announce):
@@ -135,13 +136,13 @@ def test_changed_data_are_told_to_the_assignees_only(who_ticks, announce):
 @pytest.mark.parametrize(
     'status, was, words',
     [
-        (Status.IN_PROGRESS, Status.WAITING, 'Заявка № 17 «Сантехник», ул. Мира, 5 взята в работу.'),
+        (Status.IN_PROGRESS, Status.WAITING, 'Заявка № 17 «Сантехник» (ул. Мира, 5) взята в работу.'),
         (
             Status.IN_PROGRESS,
             Status.SUSPENDED,
-            'Работы по заявке № 17 «Сантехник», ул. Мира, 5 возобновлены.',
+            'Работы по заявке № 17 «Сантехник» (ул. Мира, 5) возобновлены.',
         ),
-        (Status.DONE, Status.IN_PROGRESS, 'Заявка № 17 «Сантехник», ул. Мира, 5 выполнена.'),
+        (Status.DONE, Status.IN_PROGRESS, 'Заявка № 17 «Сантехник» (ул. Мира, 5) выполнена.'),
     ],
 )
 def test_the_words_say_what_became_of_the_status(who_ticks, announce, status, was, words):
@@ -264,5 +265,5 @@ def test_each_is_spoken_to_in_his_language(who_ticks, announce):
     announce(said.AssigneesChanged, assignees=ids, added=ids)
     assert inbox(russian.id).items[0].text.startswith('Вас назначили')
     assert inbox(english.id).items[0].text == (
-        'You have been assigned to request No. 17 “Сантехник”, ул. Мира, 5.'
+        'You have been assigned to request No. 17 “Сантехник” (ул. Мира, 5).'
     )
