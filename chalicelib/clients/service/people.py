@@ -52,7 +52,7 @@ def add(body: NewClient, *, by: Caller) -> Client:
     fields['tags'], tagging = repository.tagging(by.organisation, body.tags)
     fields['external_ids'] = _identifiers(body, was=())
     client = Client(id=new_id(), organisation=by.organisation, **_plain(fields))
-    _judge_birth(client.born_on)
+    _judge_birth(client.born_on, by)
     event = ClientAdded(
         organisation=by.organisation,
         at=clock.now(),
@@ -100,7 +100,7 @@ def change(client_id: str, body: ClientChanges, *, by: Caller) -> Client:
     if 'external_ids' in wished:
         wished['external_ids'] = _identifiers(body, was.external_ids)
     client = Client.model_validate({**dict(was), **_plain(wished)})
-    _judge_birth(client.born_on)
+    _judge_birth(client.born_on, by)
     return rules.masked(_saved(client, was, login, Actor.of(by), *tagging))
 
 
@@ -242,8 +242,8 @@ def _plain(fields: dict[str, object]) -> dict[str, object]:
     return fields
 
 
-def _judge_birth(born_on: date | None) -> None:
-    if born_on is not None and born_on > clock.now().date():
+def _judge_birth(born_on: date | None, by: Caller) -> None:
+    if born_on is not None and born_on > clock.now().astimezone(by.zoneinfo).date():
         raise BornInFuture()
 
 
