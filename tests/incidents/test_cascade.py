@@ -179,6 +179,23 @@ def test_a_change_takes_the_place_of_one_that_is_still_followed(
     assert [(one.event['turn'], one.event['done']) for one in announced('JobFinished')] == [(3, 5)]
 
 
+@pytest.mark.parametrize('action', ['suspend', 'cancel'])
+def test_what_is_done_after_it_ends_what_requests_still_followed(
+    ordered, water, do, deliver, followed, runs_of_three, action
+):
+    followed(is_start_followed=True)
+    numbers = [ordered(incident_id=water) for _ in range(5)]
+    do('start')
+    deliver(most=1)
+    until = {'resume_until': '2026-12-01'} if action == 'suspend' else {}
+    cascade = do(action, {'comment': 'ошибка', **until}).json_body['cascade']
+    told = ('action', 'is_finished', 'progress', 'total', 'done')
+    assert [cascade[name] for name in told] == ['start', True, 100, 3, 3]
+    deliver()
+    assert statuses(numbers) == [Status.IN_PROGRESS] * 3 + [Status.WAITING] * 2
+    assert [(one.event['turn'], one.event['done']) for one in announced('JobFinished')] == [(3, 3)]
+
+
 def test_a_job_that_no_hand_is_on_is_found_by_the_clock(ordered, water, do, deliver, time):
     number = ordered(incident_id=water)
     do('complete')

@@ -9,9 +9,9 @@ from chalicelib.incidents.repository.incidents import (
     saving,
     saving_course,
 )
-from chalicelib.incidents.repository.jobs import beginning, going_on, reading_job, unattended
+from chalicelib.incidents.repository.jobs import beginning, going_on, reading_job, stopping, unattended
 
 __all__ = [
     'beginning', 'course_of', 'going_on', 'history', 'list_newest', 'reading', 'reading_course',
-    'reading_job', 'saving', 'saving_course', 'unattended',
+    'reading_job', 'saving', 'saving_course', 'stopping', 'unattended',
 ]  # fmt: skip

@@ -5,8 +5,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from chalicelib.incidents.events import JobBegun
-from chalicelib.incidents.model.job import Job, TakenAway
+from chalicelib.incidents.events import JobBegun, JobFinished
+from chalicelib.incidents.model.job import Cascade, Job, TakenAway
 from chalicelib.incidents.repository.incidents import pk_of
 from chalicelib.incidents.repository.rows import IncidentRow
 from chalicelib.kit import clock, dynamo
@@ -29,6 +29,14 @@ def beginning(job: Job) -> list[Write]:
     first = job.model_copy(update={'version': 1})
     event = JobBegun.of(first, first.begun_at)
     return [dynamo.putting(_row_of(first)), *announcing(IncidentRow, _events_pk(first), 1, event)]
+
+
+def stopping(job: Cascade, turn: int, at: datetime) -> tuple[Cascade, list[Write]]:
+    """The job as far as it is, to go no further in whatever hand: it is of another turn, and finished."""
+    over = {'turn': turn, 'version': 1, 'total': job.dealt_with, 'worked_at': at, 'finished_at': at}
+    last = job.model_copy(update=over)
+    event = JobFinished.of(last, at, done=last.done)
+    return last, [dynamo.putting(_row_of(last)), *announcing(IncidentRow, _events_pk(last), 1, event)]
 
 
 def going_on(job: J, *events: Event) -> tuple[J, list[Write]]:

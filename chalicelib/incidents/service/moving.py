@@ -67,6 +67,11 @@ def _moved(
         cascade = _cascade(saved, action, known.standing.attached)
         writes += repository.beginning(cascade)
         known = known._replace(cascade=cascade)
+    elif known.cascade is not None and known.cascade.finished_at is None:
+        # Nobody follows what is done now, and nobody goes on following what was done before.
+        cascade, stopped = repository.stopping(known.cascade, saved.version, now)
+        writes += stopped
+        known = known._replace(cascade=cascade)
     if action in _NEWS and saved.text:
         announcement, ordered = ordering(saved, _NEWS[action])
         writes += ordered
