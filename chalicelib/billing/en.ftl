@@ -85,7 +85,7 @@ RefundNeedsWork = Take the request into work before deciding on its refund.
 input-url-not-https = An address of the form https://… is needed.
 input-refund-said-twice = Give either the amount, or the quantity and tariff.
 
-payment-confirmation = We have received your payment of { $amount } for request No. { $number } “{ $offering_name }” ({ $address }). The payment provider will send the receipt in a separate letter.
+payment-confirmation = We have received your payment of { $amount } for request No. { $number } “{ $offering_name }”{ $place }. The payment provider will send the receipt in a separate letter.
     .title = Payment of { $amount } for request No. { $number } received
 
 # The link of an invoice: the SMS and the page.

@@ -85,7 +85,7 @@ RefundNeedsWork = Чтобы принять решение о возврате, 
 input-url-not-https = Нужен адрес вида https://…
 input-refund-said-twice = Укажите либо сумму, либо количество и тариф.
 
-payment-confirmation = Мы получили вашу оплату { $amount } по заявке № { $number } «{ $offering_name }» ({ $address }). Чек пришлёт платёжный сервис отдельным письмом.
+payment-confirmation = Мы получили вашу оплату { $amount } по заявке № { $number } «{ $offering_name }»{ $place }. Чек пришлёт платёжный сервис отдельным письмом.
     .title = Оплата { $amount } по заявке № { $number } получена
 
 # Ссылка на счёт: SMS и страница.

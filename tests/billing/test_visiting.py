@@ -47,6 +47,20 @@ def test_who_has_the_link_pays_without_registration_and_the_invoice_is_paid(stre
     refused(street.pays(link), 409, 'InvoiceMoveNotAllowed')
 
 
+def test_the_confirmation_tells_who_paid_by_a_link_no_address_and_the_client_his(street, monkeypatch):
+    invoice_id, own = street.issued(), street.till.shop.order()
+    link = street.link(invoice_id)
+    assert street.pays(link, email=EMAIL).status_code == 201
+    street.noticed(invoice_id)
+    street.till.paid(own)
+    sent = []
+    monkeypatch.setattr('chalicelib.messaging.service.send', sent.append)
+    for number in (1, own):
+        street.till.follows(number, 'InvoicePaid')
+    told = [('№ ' in letter.text, 'ул. Мира' in letter.text) for letter in sent]
+    assert told == [(True, False), (True, True)]
+
+
 @pytest.mark.proves('I11', 'AMB-55')
 def test_of_a_cancelled_request_nobody_begins_to_pay_before_its_invoices_have_followed(street):
     link, own = street.link(street.issued()), street.till.shop.order()

@@ -1,5 +1,6 @@
 """The letter that confirms a payment, to the address given with it (PAY-005)."""
 
+from chalicelib.billing import repository
 from chalicelib.billing.events import InvoicePaid
 from chalicelib.kit import dynamo, texts
 from chalicelib.messaging import service as messaging
@@ -15,10 +16,13 @@ def confirm(event_id: str, paid: InvoicePaid) -> None:
     if paid.email is None:
         return
     locale = dynamo.get(staff.reading_organisation(paid.organisation)).locale
+    # Whoever has a link may pay by it, and is not told where the work is.
+    payment = repository.ledger(paid.organisation, paid.number).payment(paid.payment_id)
+    place = f' ({paid.address})' if payment.client_id else ''
     about = {
         'number': str(paid.number),
         'offering_name': paid.offering_name,
-        'address': paid.address,
+        'place': place,
         'amount': texts.spelled(paid.amount, locale),
     }
     letter = Message(
