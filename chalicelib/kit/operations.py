@@ -4,13 +4,11 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, Field, TypeAdapter, create_model
+from pydantic import BaseModel, TypeAdapter, create_model
 
 from chalicelib.kit.html import Page
-
-LARGEST_IN_A_PATH = 10**12
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ class Operation:
             tag=tag or house,
             summary=summary.rstrip('.'),
             description=description.strip(),
-            path_fields={name: (_bounded(given.annotation), ...) for name, given in parameters.items()},
+            path_fields={name: (given.annotation, ...) for name, given in parameters.items()},
             query_type=query.annotation if query else None,
             body_kind=body.annotation if body else None,
             answer_type=signature.return_annotation,
@@ -102,11 +100,6 @@ class Operation:
             takes_raw=takes_raw,
             page=page,
         )
-
-
-def _bounded(kind: Any) -> Any:
-    # Thousands of digits are a number too, and no key of a table.
-    return Annotated[int, Field(le=LARGEST_IN_A_PATH)] if kind is int else kind
 
 
 _operations: list[Operation] = []

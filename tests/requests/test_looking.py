@@ -68,12 +68,6 @@ def test_lists_are_by_the_latest_change_and_the_counter_counts_the_new(house, ca
     assert call('GET', f'{STAFF}/counters', by=scoped).json_body == {'new': 2}
 
 
-@pytest.mark.parametrize('number', ['9' * 13, '9' * 3000])
-def test_a_number_longer_than_a_key_of_the_table_is_not_looked_for(house, call, number):
-    refused = call('GET', f'{STAFF}/{number}', by=house.dispatcher)
-    assert (refused.status_code, refused.json_body['errors'][0]['path']) == (400, 'path.number')
-
-
 def test_pages_follow_each_other_and_a_foreign_cursor_is_refused(house, call, ordered, time):
     for _ in range(5):
         ordered()
