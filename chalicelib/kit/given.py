@@ -17,6 +17,8 @@ from chalicelib.kit.operations import Operation, Raw
 from chalicelib.kit.values import Value
 
 BODY_LIMIT = 256 * 1024
+BEYOND = 10**18
+"""Larger than any number that we give."""
 _VERSION = re.compile(r'(?:W/)?"(\d{1,18})"|(\d{1,18})', re.ASCII)
 
 
@@ -46,6 +48,11 @@ def _part(part: str) -> Iterator[None]:
         raise BadInput(part, error) from error
 
 
+def _held(value: Any) -> Any:
+    # Nothing of ours has so long a number, nor is there a key that could hold it: it is of what is not there.
+    return max(-BEYOND, min(value, BEYOND)) if isinstance(value, int) else value
+
+
 class Given:
     """The parts of one request."""
 
@@ -57,7 +64,7 @@ class Given:
         operation = self._operation
         with _part('path'):
             path = operation.path_type.model_validate(self._path)
-            arguments = {name: getattr(path, name) for name in operation.path_type.model_fields}
+            arguments = {name: _held(getattr(path, name)) for name in operation.path_type.model_fields}
         if operation.query_type:
             with _part('query'):
                 arguments['query'] = operation.query_type.model_validate(self._query(operation.query_type))

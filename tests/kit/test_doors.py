@@ -68,6 +68,11 @@ def _doors() -> tuple[http.Api, ...]:
         commit(replacing(row, was))
         return Note(text=body.text, version=was + 1)
 
+    @notes.get('/{name}/pages/{page}')
+    def page(name: str, page: int) -> Note:
+        """Is as heavy as its number."""
+        return Note(text=name, version=page)
+
     @notes.get('/{name}/fault')
     def fault(name: str) -> Note:
         """Breaks."""
@@ -89,6 +94,13 @@ def test_a_good_call_is_answered_with_the_thing_and_its_version(call):
     assert (answer.status_code, answer.json_body) == (201, {'text': 'hello', 'version': 1})
     assert answer.headers['ETag'] == '"1"'
     assert answer.headers['X-Request-Id']
+
+
+@pytest.mark.parametrize('given, seen', [
+    ('7', 7), ('-7', -7), ('9' * 3000, 10**18), ('-' + '9' * 3000, -(10**18)),
+])  # fmt: skip
+def test_a_number_in_an_address_is_never_longer_than_a_key(call, given, seen):
+    assert call('GET', f'/v1/staff/notes/a/pages/{given}').json_body['version'] == seen
 
 
 def test_each_bad_field_is_named_and_nothing_is_stored(call):
