@@ -1,5 +1,7 @@
 """Clients pay: the payment is written down, and then the provider is asked to make it."""
 
+from dataclasses import replace
+
 from chalicelib.billing import repository
 from chalicelib.billing.model.account import Account
 from chalicelib.billing.model.card import Card, OwnCard, OwnCards
@@ -23,6 +25,7 @@ from chalicelib.clients import service as clients
 from chalicelib.clients.model import Client
 from chalicelib.kit import clock, dynamo
 from chalicelib.kit.caller import Caller
+from chalicelib.kit.dynamo import Read
 from chalicelib.kit.errors import NotFound
 from chalicelib.kit.ids import new_id
 from chalicelib.kit.outbox import Actor
@@ -37,9 +40,9 @@ def pay(invoice_id: str, how: PaymentInput, *, by: Caller) -> OwnPayment:
     what `till_of` does, and PaymentsAway where the provider gave no answer.
     """
     request, ledger, invoice = opened_own(invoice_id, by)
-    account = till_of(ledger, invoice, request)
+    paying.must_be_payable(ledger, invoice, request)
+    account, client = _at_the_till(ledger, invoice, by)
     card = _card(how, account, by)
-    client: Client = dynamo.get(clients.reading_client(by.organisation, by.id))
     # That of the request may be another's by now: his receipts are not for them to read.
     wanted = wanted_of(request, invoice, account, how, client.phone).model_copy(
         update={
@@ -58,10 +61,18 @@ def till_of(ledger: Ledger, invoice: Invoice, request: Request) -> Account:
     Raises RequestIsCancelled, InvoiceMoveNotAllowed, NothingToPay, TooManyPayments, PaymentsNotConfigured.
     """
     paying.must_be_payable(ledger, invoice, request)
-    account = dynamo.find(repository.reading_account(ledger.organisation, invoice.legal_entity_id))
-    if account is None:
-        raise PaymentsNotConfigured()
-    return account
+    return dynamo.get(_reading_till(ledger, invoice))
+
+
+def _reading_till(ledger: Ledger, invoice: Invoice) -> Read[Account]:
+    account = repository.reading_account(ledger.organisation, invoice.legal_entity_id)
+    return replace(account, missing=PaymentsNotConfigured)
+
+
+def _at_the_till(ledger: Ledger, invoice: Invoice, by: Caller) -> tuple[Account, Client]:
+    client = clients.reading_client(by.organisation, by.id)
+    account, payer = dynamo.fetch(_reading_till(ledger, invoice), client)
+    return account, payer
 
 
 def begun(ledger: Ledger, wanted: Payment, request: Request, by: Actor) -> Payment:
