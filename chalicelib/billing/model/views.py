@@ -5,7 +5,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from chalicelib.billing.model.invoice import Invoice, InvoiceStatus, Position, Texted
-from chalicelib.billing.model.payment import ClosingState, Payment, PaymentState, RepaymentState
+from chalicelib.billing.model.payment import ClosingState, Payment, PaymentState, Repayment, RepaymentState
 from chalicelib.billing.model.provider import Method, ProviderCode
 from chalicelib.kit.money import Money, Percent, Quantity
 from chalicelib.kit.values import Id, Instant, Stored
@@ -59,10 +59,10 @@ class PaymentLine(Stored):
 
     @classmethod
     def of(
-        cls, payment: Payment, going_back: RepaymentState | None, actions: tuple[PaymentAction, ...]
+        cls, payment: Payment, back: Repayment | None, actions: tuple[PaymentAction, ...]
     ) -> 'PaymentLine':
         """The payment without its secrets, and what the caller may do about it."""
-        closing = payment.closing.state if payment.closing else None
+        closing, going_back = payment.closing and payment.closing.state, back and back.state
         known = payment.model_dump(include=set(cls.model_fields))
         return cls(closing_receipt=closing, going_back=going_back, actions=actions, **known)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.billing.model.ledger import Ledger
-from chalicelib.billing.model.payment import ClosingState, Payment, Repayment, RepaymentState
+from chalicelib.billing.model.payment import ClosingState, Payment, RepaymentState
 from chalicelib.billing.model.refusals import OnlyInCrm, PaymentMoveNotAllowed
 from chalicelib.billing.model.views import PaymentAction
 from chalicelib.billing.rules import closing, repaying
@@ -53,20 +53,14 @@ def _has_lost_receipt(_: Ledger, payment: Payment) -> bool:
 
 
 def _is_stuck(ledger: Ledger, payment: Payment) -> bool:
-    return _stuck(ledger, payment) is not None
-
-
-def _stuck(ledger: Ledger, payment: Payment) -> Repayment | None:
-    """What nobody was to pay and the provider would not return."""
-    for one in ledger.repayments:
-        if (one.payment_id, one.refund_id, one.state) == (payment.id, None, RepaymentState.FAILED):
-            return one
-    return None
+    """Whether nobody was to pay it and the provider would not return it."""
+    back = ledger.repayment_of(payment)
+    return back is not None and (back.refund_id, back.state) == (None, RepaymentState.FAILED)
 
 
 def _returned_anew(ledger: Ledger, payment: Payment, now: datetime) -> Ledger:
-    stuck = _stuck(ledger, payment)
-    return repaying.retried(ledger, stuck, now) if stuck else ledger
+    back = ledger.repayment_of(payment)
+    return repaying.retried(ledger, back, now) if back else ledger
 
 
 MOVES = {

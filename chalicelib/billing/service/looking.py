@@ -62,9 +62,8 @@ def card_of(invoice: Invoice, ledger: Ledger, request: Request, by: Caller) -> I
     is_being_paid = paying.is_being_paid(ledger, invoice)
     is_another_due = invoicing.is_another_due(ledger, invoice)
     attempt = invoicing.Attempt(invoice, request, by, is_being_paid, is_another_due)
-    back = {one.payment_id: one.state for one in ledger.repayments}
     payments = tuple(
-        PaymentLine.of(one, back.get(one.id), mending.actions_open_to(ledger, one, by))
+        PaymentLine.of(one, ledger.repayment_of(one), mending.actions_open_to(ledger, one, by))
         for one in ledger.payments_of(invoice)
     )
     actions = invoicing.actions_open_to(attempt)
